@@ -1,0 +1,44 @@
+"""Celery: named queues, late acknowledgement, limits on every task, the schedule in code."""
+
+import os
+
+from celery import Celery
+from kombu import Queue
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igot.settings.dev")
+
+QUEUES = ("facts", "mail", "heavy", "beat")
+
+app = Celery("igot")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.conf.update(
+    task_serializer="json",
+    accept_content=["json"],
+    task_ignore_result=True,
+    task_acks_late=True,
+    task_reject_on_worker_lost=True,
+    task_time_limit=600,
+    task_soft_time_limit=540,
+    task_default_queue="facts",
+    task_queues=[Queue(name) for name in QUEUES],
+    task_create_missing_queues=False,
+    worker_prefetch_multiplier=1,
+    worker_hijack_root_logger=False,
+    worker_cancel_long_running_tasks_on_connection_loss=True,
+    broker_connection_retry_on_startup=True,
+    broker_connection_max_retries=None,
+    # A poke is a courtesy: the sweep finds what is owed, so a request never waits for a broker that is down.
+    task_publish_retry=False,
+    broker_transport_options={
+        "visibility_timeout": 3600,
+        "socket_connect_timeout": 1,
+        "socket_timeout": 5,
+        "socket_keepalive": True,
+    },
+    timezone="UTC",
+    beat_schedule={
+        "sweep": {"task": "igot.journal.tasks.sweep", "schedule": 10.0, "options": {"queue": "beat", "expires": 9}},
+        "heartbeat": {"task": "igot.journal.tasks.heartbeat", "schedule": 15.0, "options": {"queue": "beat", "expires": 14}},
+    },
+)
+app.autodiscover_tasks(["igot.journal", "igot.notifications", "igot.imports"])

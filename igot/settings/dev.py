@@ -1,0 +1,15 @@
+"""For developers and for the demo: secrets that are worth nothing, services named in the environment."""
+
+import os
+
+os.environ.setdefault("SECRET_KEY", "development-only-key-that-protects-nothing-at-all-0123456789")
+# A key that is public on purpose: what it signs proves nothing.
+os.environ.setdefault("CERTIFICATE_KEY", "MC4CAQAwBQYDK2VwBCIEIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f")
+os.environ.setdefault("DATABASE_URL", "postgres://igot@localhost/igot")
+os.environ.setdefault("REDIS_URL", "redis://localhost:6379/0")
+os.environ.setdefault("DEMO", "1")
+
+from igot.settings.base import *  # noqa: E402, F403
+from igot.settings.base import ALLOWED_HOSTS  # noqa: E402
+
+ALLOWED_HOSTS += ["content.localhost", "testserver"]

@@ -1,0 +1,3 @@
+"""The roof: joins the apps by strings."""
+
+urlpatterns: list = []
