@@ -1,0 +1,45 @@
+"""``make journey``: the main journey over HTTP, as each person, on a throw-away database."""
+
+import time
+
+from igot.local.demo import erase, only_one, wait_for_first_page
+from igot.local.journey.walk import Stumbled, Walk
+from igot.local.places import JOURNEY
+from igot.local.processes import free_port
+from igot.local.readiness import get_ready, tail
+from igot.local.stack import Stack
+from igot.local.supervisor import Supervisor
+
+
+def journey() -> int:
+    """Bring everything up, walk the steps, take everything down; 0 when every step saw what it should."""
+    from igot.local.journey.steps import STEPS
+
+    began = time.monotonic()
+    status = 0
+    with only_one(JOURNEY):
+        erase(JOURNEY)
+        with Supervisor(report=lambda line: print(f"[igot] {line}", flush=True)) as supervisor:
+            stack = Stack(supervisor, JOURNEY, "127.0.0.1", free_port(), durable=False)
+            stack.start_services()
+            get_ready(stack)
+            for child in (stack.web(), stack.worker(), stack.beat()):
+                supervisor.start(child)
+            wait_for_first_page(stack)
+            print(f"Everything is up at {stack.address} after {time.monotonic() - began:.0f} s.", flush=True)
+            walk = Walk(stack.address, stack)
+            try:
+                for step in STEPS:
+                    step(walk)
+            except Stumbled as stumble:
+                print(f"FAILED  {stumble}", flush=True)
+                status = 1
+            for child in supervisor.ended():
+                print(f"FAILED  {child.name} did not live through it; {child.log} ends:\n{tail(child.log)}", flush=True)
+                status = 1
+        if status == 0:
+            erase(JOURNEY)
+    seconds = time.monotonic() - began
+    verdict = "every step saw what it should" if status == 0 else f"stopped early; the logs are in {JOURNEY / 'log'}"
+    print(f"Journey of {walk.lines} steps in {seconds:.0f} s: {verdict}. Exit status {status}.", flush=True)
+    return status
