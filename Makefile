@@ -2,9 +2,11 @@
 PYTHON ?= python3
 VENV := .venv/bin
 LOCAL := $(VENV)/python -m igot.local
+COMPILE := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset journey test test-browser check format lock
+.PHONY: help setup demo demo-reset journey test test-browser check format lock configuration
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -34,6 +36,9 @@ check: setup ## format, lint, import contracts, types, templates, migrations, tr
 format: setup ## put the code into shape
 	@$(VENV)/ruff check --fix . && $(VENV)/ruff format .
 
+configuration: setup ## write the table of docs/configuration.md anew
+	@$(LOCAL) configuration
+
 lock: setup ## pin the dependencies of pyproject.toml anew
-	@$(VENV)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-		--no-annotate --no-header --group embedded --group dev pyproject.toml -o requirements.lock --quiet
+	@$(COMPILE) --group embedded --group dev pyproject.toml -o requirements.lock
+	@$(COMPILE) -c requirements.lock pyproject.toml -o requirements-production.lock

@@ -19,6 +19,7 @@ def _arguments() -> argparse.Namespace:
     test.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
     check = commands.add_parser("check", help="what tools can say about the code")
     check.add_argument("only", nargs="*", help="names of the checks to run")
+    commands.add_parser("configuration", help="write the table of docs/configuration.md anew")
     return parser.parse_args()
 
 
@@ -42,6 +43,10 @@ def _run(asked: argparse.Namespace) -> int:
             from igot.local.testing import test
 
             status = test(asked.pytest, browser=asked.browser)
+        case "configuration":
+            from igot.local.configuration import write
+
+            write()
         case "check":
             from igot.local.check import check
 
