@@ -12,7 +12,7 @@ import requests
 
 from igot.local import accounts
 from igot.local.block import block
-from igot.local.places import DEMO, VAR
+from igot.local.places import DEMO
 from igot.local.processes import LocalError, port_is_free
 from igot.local.readiness import get_ready, tail
 from igot.local.stack import Stack
@@ -59,7 +59,7 @@ def _say(line: str) -> None:
 @contextmanager
 def only_one(folder: Path) -> Iterator[None]:
     """Hold the folder's lock: two process groups on one cluster would be one too many."""
-    VAR.mkdir(exist_ok=True)
+    folder.parent.mkdir(parents=True, exist_ok=True)
     lock = folder.parent / f"{folder.name}.lock"
     with lock.open("a+") as handle:
         try:
