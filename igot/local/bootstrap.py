@@ -112,7 +112,7 @@ def _entry(name: str) -> str:
 
 def _uv_environment() -> dict[str, str]:
     """uv does not read pip's configuration: hand it over, for this one command."""
-    environment = {"UV_PYTHON_DOWNLOADS": "never", "UV_LINK_MODE": "copy"}
+    environment = {"UV_PYTHON_DOWNLOADS": "never"}
     listed = subprocess.run(
         [str(_python()), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     ).stdout
