@@ -18,7 +18,7 @@ def course_folders() -> list[Path]:
 
 
 def page_text(path: Path) -> str:
-    """The Markdown of a page without its first heading: the player shows the resource's title as heading of the page."""
+    """The Markdown of a page without its first heading: the player shows the title of the resource itself."""
     first, _, rest = path.read_text(encoding="utf-8").partition("\n")
     if not first.startswith("# "):
         raise ValueError(f"{path} does not begin with a heading")
