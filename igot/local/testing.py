@@ -13,6 +13,7 @@ from igot.local import node
 from igot.local.places import PYTHON, ROOT, TEST
 from igot.local.postgres import Postgres
 from igot.local.processes import LocalError, finish, launch
+from igot.local.readiness import compile_messages
 from igot.local.supervisor import Child, Supervisor
 from igot.local.valkey import Valkey
 
@@ -37,6 +38,7 @@ def test(arguments: list[str], *, browser: bool = False) -> int:
             valkey = Valkey(folder / "valkey", durable=False)
             supervisor.start(Child("valkey", valkey.start, str(folder / "valkey" / "valkey.log")))
             environment["REDIS_URL"] = valkey.url(0)
+        compile_messages(environment)
         return finish(
             launch([PYTHON, "-m", "pytest", *arguments], env=environment, cwd=ROOT), with_signal=signal.SIGINT
         )

@@ -2,13 +2,13 @@
 
 from collections.abc import Callable
 
-from igot.local.block import demo_accounts
 from igot.local.journey.walk import Stumbled, Walk
+from igot.seed.people import DEMO_ACCOUNTS
 
 
 def everybody_signs_in(walk: Walk) -> None:
     """Each demo account gets in and lands on a page of its own."""
-    for account in demo_accounts():
+    for account in DEMO_ACCOUNTS:
         page = walk.person(account.email, account.password).page
         if not page.heading:
             raise Stumbled(f"{account.email} landed on a page without a heading")
