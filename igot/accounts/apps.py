@@ -1,3 +1,5 @@
+import importlib
+
 from django.apps import AppConfig
 
 from igot.kernel.discovery import autodiscover
@@ -11,3 +13,4 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Facts find their handlers, approvals and imports their kinds."""
         autodiscover("igot.accounts")
+        importlib.import_module("igot.accounts.receivers")

@@ -18,7 +18,9 @@ DEMO = env.switch("DEMO", "demo people and demo passwords may exist; never in pr
 SECRET_KEY = env.text("SECRET_KEY", "signs sessions and tokens; 50 random characters or more")
 ALLOWED_HOSTS = env.words("ALLOWED_HOSTS", "host names that are served", ["localhost", "127.0.0.1", "[::1]"])
 SITE_ORIGIN = env.origin("SITE_ORIGIN", "address of the application as people see it", "http://localhost:8000")
-CONTENT_ORIGIN = env.origin("CONTENT_ORIGIN", "second origin, for content uploaded by providers", "http://content.localhost:8000")
+CONTENT_ORIGIN = env.origin(
+    "CONTENT_ORIGIN", "second origin, for content uploaded by providers", "http://content.localhost:8000"
+)
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]
 SITE_OWNER = env.text("SITE_OWNER", "ownership line in the page's foot", "Demonstration instance. Not a government website.")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "bearer token for /metrics; empty closes it", "")
@@ -182,6 +184,7 @@ LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_ADAPTER = "igot.accounts.adapter.AccountAdapter"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "igot.accounts.forms.SignupForm"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
@@ -197,9 +200,7 @@ USERSESSIONS_TRACK_ACTIVITY = True
 
 # --- Mail ----------------------------------------------------------------------------------------------------------
 EMAIL_FILE_PATH = env.text("MAIL_DIR", "if set, mails are written as files into this folder", "")
-EMAIL_BACKEND = (
-    "django.core.mail.backends.filebased.EmailBackend" if EMAIL_FILE_PATH else "django.core.mail.backends.smtp.EmailBackend"
-)
+EMAIL_BACKEND = f"django.core.mail.backends.{'filebased' if EMAIL_FILE_PATH else 'smtp'}.EmailBackend"
 EMAIL_HOST = env.text("MAIL_HOST", "mail server", "localhost")
 EMAIL_PORT = env.number("MAIL_PORT", "mail server's port", 25)
 EMAIL_HOST_USER = env.text("MAIL_USER", "mail server's user", "")

@@ -1,0 +1,98 @@
+"""Doors: who may act where."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import wraps
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest, HttpResponse
+
+from igot.accounts.models import ApiClient, Role, RoleGrant, User
+from igot.accounts.queries import grants_of
+from igot.kernel.clock import now
+from igot.kernel.errors import Denied, NotFound
+from igot.kernel.tenancy import subtree
+from igot.organisations import queries as organisations
+from igot.organisations.access import is_within
+from igot.organisations.models import Organisation
+
+__all__ = ["Role", "acts_for", "grants_for_switcher", "may", "organisation_for_api", "organisation_to_administer"]
+
+
+def current_grants(user: User, at: datetime | None = None) -> list[RoleGrant]:
+    """The grants in force; kept on the user object, which lives as long as a request."""
+    if at is not None:
+        return list(grants_of(user, at))
+    if not hasattr(user, "_current_grants"):
+        user._current_grants = list(grants_of(user, now()))  # type: ignore[attr-defined]
+    return user._current_grants  # type: ignore[attr-defined,no-any-return]
+
+
+def may(user: User, roles: str | tuple[str, ...] | list[str], organisation: Organisation, at: datetime | None = None) -> bool:
+    """Whether the person holds one of the roles by a grant that reaches the organisation."""
+    if not user.is_authenticated or not user.is_active:
+        return False
+    wanted = {roles} if isinstance(roles, str) else set(roles)
+    return any(grant.role in wanted and is_within(organisation, grant.organisation) for grant in current_grants(user, at))
+
+
+def organisation_to_administer(user: User, slug: str, *roles: str) -> Organisation:
+    """The organisation of an administrator's page. NotFound for strangers; Denied for holders of other roles there."""
+    organisation = organisations.by_slug(slug)
+    return _opened(user, organisation, roles)
+
+
+def _opened(user: User, organisation: Organisation, roles: tuple[str, ...]) -> Organisation:
+    reaching = [grant for grant in current_grants(user) if is_within(organisation, grant.organisation)]
+    if not reaching:
+        raise NotFound
+    if roles and not any(grant.role in roles for grant in reaching):
+        raise Denied
+    return organisation
+
+
+def acts_for(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+    """For views under `/o/<slug>/`: open the door and the tenancy of that organisation; `view(request, organisation, ...)`."""
+
+    def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened(request: HttpRequest, *args: Any, slug: str, **kwargs: Any) -> HttpResponse:
+            organisation = organisation_to_administer(request.user, slug, *roles)  # type: ignore[arg-type]
+            request.organisation = organisation  # type: ignore[attr-defined]
+            with subtree(organisation):
+                response = view(request, organisation, *args, **kwargs)
+                if hasattr(response, "render") and not getattr(response, "is_rendered", True):
+                    response = response.render()
+            return response
+
+        opened.roles = roles  # type: ignore[attr-defined]
+        return opened
+
+    return decorate
+
+
+def organisation_for_api(request: Any, public_id: UUID | str, *, scopes: tuple[str, ...], roles: tuple[str, ...]) -> Organisation:
+    """The organisation of an API call: within reach of the token's client (with a scope), or of a signed-in person's role.
+
+    Callers open `subtree(organisation)` around what they read. NotFound beyond reach; Denied without the scope or role.
+    """
+    organisation = organisations.by_public_id(UUID(str(public_id)))
+    client = client_of(request)
+    if client is None:
+        return _opened(request.user, organisation, roles)
+    if client.organisation is None or not is_within(organisation, client.organisation):
+        raise NotFound
+    if not request.auth.allow_scopes(list(scopes)):
+        raise Denied
+    return organisation
+
+
+def client_of(request: Any) -> ApiClient | None:
+    """The client whose token the call carries; None for a person's session."""
+    return getattr(getattr(request, "auth", None), "application", None)
+
+
+def grants_for_switcher(user: User) -> list[RoleGrant]:
+    """What the person may act for."""
+    return current_grants(user)

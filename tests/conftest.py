@@ -1,0 +1,82 @@
+"""The small cast every test shares, made through services."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from igot.accounts.models import User
+from igot.journal import services as journal
+from igot.kernel.clock import INDIA
+from igot.kernel.tenancy import everywhere
+from tests.cast import Cast
+
+LEDGER = Path(__file__).parent / "query_counts.json"
+
+
+@pytest.fixture
+def now() -> datetime:
+    """Noon in India on a day in the financial year 2026-27."""
+    return datetime(2026, 11, 21, 12, 0, tzinfo=INDIA)
+
+
+@pytest.fixture
+def cast(db: None, now: datetime) -> Cast:
+    """Organisations and people; each is made when it is first asked for."""
+    return Cast(now - timedelta(days=30))
+
+
+@pytest.fixture
+def sign_in(db: None) -> Callable[[User | None], Client]:
+    """A browser in which the person is signed in (None: nobody)."""
+
+    def signed_in(user: User | None) -> Client:
+        client = Client()
+        if user is not None:
+            client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return signed_in
+
+
+@pytest.fixture
+def drain(now: datetime) -> Callable[[], int]:
+    """Deliver every fact that is owed, as the workers would; fails when a handler fails."""
+
+    def drained(at: datetime | None = None) -> int:
+        from igot.journal.models import Delivery
+
+        count = journal.drain(at=at or datetime.now(tz=INDIA) + timedelta(days=1))
+        broken = Delivery.objects.exclude(error="").values_list("handler", "error")
+        assert not broken, "\n".join(f"{handler}: {error}" for handler, error in broken)
+        return count
+
+    return drained
+
+
+@pytest.fixture
+def scope_everywhere() -> Iterator[None]:
+    """No tenancy limits, for tests that look at rows of several organisations."""
+    with everywhere():
+        yield
+
+
+@pytest.fixture
+def assert_queries() -> Callable[[str], AbstractContextManager[None]]:
+    """`with assert_queries("home"):` fails when more queries run than the ledger `query_counts.json` allows."""
+
+    @contextmanager
+    def counted(name: str) -> Iterator[None]:
+        allowed = json.loads(LEDGER.read_text())[name]
+        with CaptureQueriesContext(connection) as captured:
+            yield
+        statements = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
+        assert len(statements) <= allowed, f"{name}: {len(statements)} queries, {allowed} allowed:\n" + "\n".join(statements)
+
+    return counted
