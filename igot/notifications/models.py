@@ -7,26 +7,34 @@ from igot.kernel.models import Public
 
 
 class Notice(Public):
-    """One thing one person is told. The text is made from `kind` and `values` in the reader's language."""
+    """One thing one person is told. The text is made from `kind` and `values` in the reader's language.
+
+    `shown` is False where the person wants this kind by mail only.
+    """
 
     person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=120)
     values = models.JSONField(default=dict)
     link = models.CharField(max_length=300, blank=True)
+    shown = models.BooleanField(default=True)
     created_at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["person", "kind", "key"], name="told_once")]
-        indexes = [models.Index(fields=["person", "-created_at"], name="notices_of_a_person")]
+        indexes = [
+            models.Index(fields=["person", "-created_at"], name="notices_of_a_person"),
+            models.Index(fields=["person"], name="notices_unread", condition=models.Q(read_at=None, shown=True)),
+        ]
 
 
 class Mail(models.Model):
-    """A mail that is owed for a notice: reserved, sent, recorded."""
+    """A mail that is owed for a notice: reserved (sending), sent, recorded. One whose sending broke off is not sent again."""
 
     class State(models.TextChoices):
         OWED = "owed", _("To be sent")
+        SENDING = "sending", _("Being sent")
         SENT = "sent", _("Sent")
         FAILED = "failed", _("Failed")
 
@@ -38,7 +46,7 @@ class Mail(models.Model):
     error = models.TextField(blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["due_at"], name="mail_owed", condition=models.Q(state="owed"))]
+        indexes = [models.Index(fields=["due_at"], name="mail_owed", condition=models.Q(state__in=["owed", "sending"]))]
 
 
 class Preference(models.Model):

@@ -1,0 +1,147 @@
+"""Tell people things once, by the channels they chose; send the mails that are owed."""
+
+import logging
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from igot.kernel.errors import NotFound
+from igot.notifications import queries
+from igot.notifications.kinds import KINDS
+from igot.notifications.mail import message_for
+from igot.notifications.models import Mail, Notice, Preference
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
+
+logger = logging.getLogger(__name__)
+
+BATCH = 1000
+ATTEMPTS = 8
+LEASE = timedelta(minutes=10)
+FIRST_WAIT = timedelta(minutes=1)
+LONGEST_WAIT = timedelta(hours=6)
+
+
+def tell(
+    *, person: "User", kind: str, key: str, values: dict[str, Any] | None = None, link: str = "", at: datetime
+) -> Notice | None:
+    """Tell one person one thing; None when they were told already or want it by no channel. `key` says which thing it is."""
+    tell_many(people=[person.pk], kind=kind, key=key, values=values, link=link, at=at)
+    return Notice.objects.filter(person=person, kind=kind, key=key, created_at=at).first()
+
+
+@transaction.atomic
+def tell_many(
+    *, people: "Iterable[int | User]", kind: str, key: str, values: dict[str, Any] | None = None, link: str = "", at: datetime
+) -> int:
+    """Tell many people (ids or users) one thing, in batches; each once however often it is said. Returns how many are new."""
+    rule = KINDS[kind]
+    ids = sorted({person if isinstance(person, int) else person.pk for person in people})
+    told = 0
+    for start in range(0, len(ids), BATCH):
+        batch = ids[start : start + BATCH]
+        same = Notice.objects.filter(kind=kind, key=key, person__in=batch)
+        known = set(same.values_list("person_id", flat=True))
+        wishes = queries.wanted([person for person in batch if person not in known], rule)
+        new = [person for person, wish in wishes.items() if wish["app"] or wish["mail"]]
+        Notice.objects.bulk_create(
+            [
+                Notice(
+                    person_id=person,
+                    kind=kind,
+                    key=key,
+                    values=values or {},
+                    link=link,
+                    shown=wishes[person]["app"],
+                    created_at=at,
+                )
+                for person in new
+            ],
+            ignore_conflicts=True,
+        )
+        by_mail = [person for person in new if wishes[person]["mail"]]
+        Mail.objects.bulk_create(
+            [Mail(notice=notice, due_at=at) for notice in same.filter(person__in=by_mail, mail=None)], ignore_conflicts=True
+        )
+        told += len(new)
+        if by_mail:
+            transaction.on_commit(partial(_poke), robust=True)
+    return told
+
+
+@transaction.atomic
+def mark_read(*, person: "User", notices: Iterable[Notice] | None = None, at: datetime) -> int:
+    """Mark the named notices of a person (all, when none are named) as read; returns how many were unread."""
+    unread = Notice.objects.filter(person=person, read_at=None)
+    if notices is not None:
+        unread = unread.filter(pk__in=[notice.pk for notice in notices])
+    return unread.update(read_at=at)
+
+
+@transaction.atomic
+def set_preference(*, person: "User", kind: str, channel: str, wanted: bool) -> None:
+    """Switch a channel on or off for a kind. A statutory notice stays in igot whatever is asked. Raises NotFound for no such kind."""
+    rule = KINDS.get(kind)
+    if rule is None or channel not in Preference.Channel.values:
+        raise NotFound()
+    if wanted == rule.default(channel) or not rule.can_mute(channel):
+        Preference.objects.filter(person=person, kind=kind, channel=channel).delete()
+        return
+    Preference.objects.update_or_create(person=person, kind=kind, channel=channel, defaults={"wanted": wanted})
+
+
+def send_next(*, at: datetime) -> bool:
+    """Send the mail that is due longest: reserve its row, send, record. False when none is due.
+
+    A refusal by the mail server is tried again after 1, 2, 4 .. minutes up to 6 hours, 8 times in all. A sending that broke off
+    in the middle is never repeated, since nobody knows whether it left: it is kept as failed and can be seen.
+    """
+    with transaction.atomic():
+        due = Mail.objects.select_for_update(skip_locked=True, of=("self",)).filter(
+            state__in=[Mail.State.OWED, Mail.State.SENDING], due_at__lte=at
+        )
+        mail = due.select_related("notice__person").order_by("due_at", "pk").first()
+        if mail is None:
+            return False
+        if mail.state == Mail.State.SENDING:
+            _record(mail, Mail.State.FAILED, error="The sending broke off; whether the mail left is not known.")
+            return True
+        if mail.notice.kind not in KINDS or not mail.notice.person.is_active:
+            _record(mail, Mail.State.FAILED, error="Not sent: the person or the kind of notice is no longer active.")
+            return True
+        mail.state, mail.attempts, mail.due_at = Mail.State.SENDING, mail.attempts + 1, at + LEASE
+        mail.save(update_fields=["state", "attempts", "due_at"])
+    try:
+        message_for(mail.notice).send()
+    except Exception as error:
+        logger.warning("mail %s could not be sent (attempt %s): %s", mail.pk, mail.attempts, error)
+        given_up = mail.attempts >= ATTEMPTS
+        mail.due_at = at + min(FIRST_WAIT * 2 ** (mail.attempts - 1), LONGEST_WAIT)
+        _record(mail, Mail.State.FAILED if given_up else Mail.State.OWED, error=f"{type(error).__name__}: {error}"[:2000])
+    else:
+        mail.sent_at = at
+        _record(mail, Mail.State.SENT)
+    return True
+
+
+@transaction.atomic
+def send_again(*, mails: Iterable[int], at: datetime) -> int:
+    """Owe failed mails once more, at an operator's wish; returns how many."""
+    count = Mail.objects.filter(pk__in=list(mails), state=Mail.State.FAILED).update(state=Mail.State.OWED, attempts=0, due_at=at)
+    transaction.on_commit(_poke, robust=True)
+    return count
+
+
+def _record(mail: Mail, state: str, *, error: str = "") -> None:
+    mail.state, mail.error = state, error
+    mail.save(update_fields=["state", "error", "due_at", "sent_at"])
+
+
+def _poke() -> None:
+    from igot.notifications.tasks import poke
+
+    poke()
