@@ -1,0 +1,74 @@
+"""Mark an attempt: feed the frozen paper and the answers that count to the scoring, write down what comes out."""
+
+from datetime import datetime
+from typing import Any
+
+from assessments.attempts import queries
+from assessments.attempts.contexts import after_grading
+from assessments.attempts.facts import AttemptGraded
+from assessments.attempts.models import Attempt, AttemptQuestion
+from assessments.grading.scoring import Item, Marking, Score, mark_paper
+from assessments.papers.models import PaperVersion
+from igot.journal.services import publish
+
+
+def rules_of(version: PaperVersion) -> Marking:
+    """The paper's rules, as the scoring understands them."""
+    return Marking(
+        negative_percent=version.negative_percent,
+        partial_credit=version.partial_credit,
+        by_section=version.pass_by == PaperVersion.PassBy.SECTION,
+        pass_percent=version.pass_percent,
+    )
+
+
+def mark(*, attempt: Attempt, submitted_at: datetime, how: str, at: datetime) -> None:
+    """Mark an open attempt that the caller has locked, release its result and tell who waits for it."""
+    questions = queries.questions_of(attempt)
+    latest = queries.latest_answers(attempt)
+    items = [
+        Item(kind=asked.question.kind, key=asked.question.key, marks=asked.max_marks, section=asked.section_id)
+        for asked in questions
+    ]
+    responses = [latest[asked.place].response if asked.place in latest else None for asked in questions]
+    cut_offs = {asked.section_id: asked.section.cut_off_percent for asked in questions}
+    score = mark_paper(items, responses, rules_of(attempt.version), cut_offs)
+    for asked, outcome in zip(questions, score.outcomes, strict=True):
+        asked.marks, asked.outcome = outcome.marks, outcome.outcome
+    AttemptQuestion.objects.bulk_update(questions, ["marks", "outcome"])
+    _release(attempt, score, submitted_at, how, at)
+    attempt.result = {**attempt.result, "sections": _sections(questions, score)}
+    attempt.save(
+        update_fields=[
+            "state", "submitted_at", "submitted_how", "released_at", "marks", "max_marks", "percent", "passed",
+            "organisation_at", "result",
+        ]
+    )  # fmt: skip
+    publish(
+        AttemptGraded(
+            attempt=str(attempt.public_id), person=str(attempt.learner.public_id), context_kind=attempt.context_kind,
+            context_id=attempt.context_id, passed=score.passed, percent=str(score.percent),
+        ),
+        organisation=attempt.organisation, actor=attempt.learner if how == "learner" else None, subject=attempt, at=at,
+    )  # fmt: skip
+    after_grading(attempt=attempt, at=at)
+
+
+def _release(attempt: Attempt, score: Score, submitted_at: datetime, how: str, at: datetime) -> None:
+    attempt.state = Attempt.State.RELEASED
+    attempt.submitted_at, attempt.submitted_how, attempt.released_at = submitted_at, how, at
+    attempt.marks, attempt.max_marks = score.marks, score.max_marks
+    attempt.percent, attempt.passed = score.percent, score.passed
+    attempt.organisation_at = attempt.organisation
+
+
+def _sections(questions: list[AttemptQuestion], score: Score) -> list[dict[str, Any]]:
+    titles = {asked.section_id: asked.section for asked in questions}
+    return [
+        {
+            "section": str(titles[key].public_id), "title": titles[key].title, "translations": titles[key].translations,
+            "marks": str(found.marks), "max_marks": str(found.max_marks), "percent": str(found.percent),
+            "cut_off_percent": str(found.cut_off_percent), "passed": found.passed,
+        }
+        for key, found in score.sections.items()
+    ]  # fmt: skip

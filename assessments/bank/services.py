@@ -1,0 +1,139 @@
+"""Write to the question bank. A question is never changed: it gets a further version."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+
+from assessments.bank.content import checked
+from assessments.bank.facts import QuestionAdded, QuestionArchived, QuestionRestored, QuestionRevised
+from assessments.bank.models import Question, QuestionVersion
+from igot.journal.services import publish
+from igot.kernel.errors import Refused
+
+if TYPE_CHECKING:
+    from competencies.framework.models import Competency
+    from igot.accounts.models import User
+    from igot.organisations.models import Organisation
+
+DIFFICULTIES = range(1, 6)
+
+
+@transaction.atomic
+def add_question(
+    *,
+    organisation: Organisation,
+    kind: str,
+    stem: str,
+    options: Sequence[Mapping[str, str]],
+    key: Mapping[str, Any],
+    explanation: str = "",
+    competency: Competency | None = None,
+    level: int | None = None,
+    difficulty: int = 2,
+    translations: Mapping[str, Any] | None = None,
+    actor: User | None,
+    at: datetime,
+) -> QuestionVersion:
+    """Put a question into the organisation's bank and return its first version.
+
+    `options`: `[{"id": "a", "text": "..."}]` (may be empty for true or false, whose ids are then "true" and "false"); `key`:
+    `{"options": ["a"]}`, `{"number": 30, "tolerance": 0}` or `{"texts": ["noting"]}`; `difficulty` from 1 (easy) to 5. Raises
+    Refused naming the field.
+    """
+    question = Question.objects.create(organisation=organisation, created_by=actor)
+    version = _write(
+        question, 1, kind, stem, options, key, explanation, competency, level, difficulty, translations or {}, actor
+    )
+    publish(
+        QuestionAdded(question=str(question.public_id), version=str(version.public_id)),
+        organisation=organisation, actor=actor, subject=question, at=at,
+    )  # fmt: skip
+    return version
+
+
+@transaction.atomic
+def revise_question(
+    *,
+    question: Question,
+    kind: str,
+    stem: str,
+    options: Sequence[Mapping[str, str]],
+    key: Mapping[str, Any],
+    explanation: str = "",
+    competency: Competency | None = None,
+    level: int | None = None,
+    difficulty: int = 2,
+    translations: Mapping[str, Any] | None = None,
+    actor: User | None,
+    at: datetime,
+) -> QuestionVersion:
+    """Give the question a further version, as in `add_question`; nothing is written where nothing differs from the latest.
+
+    Papers and attempts keep the version they have.
+    """
+    Question.objects.select_for_update().get(pk=question.pk)
+    newest = question.versions.order_by("-number").first()
+    number = (newest.number if newest else 0) + 1
+    version = _write(
+        question, number, kind, stem, options, key, explanation, competency, level, difficulty, translations or {}, actor,
+        unless_same_as=newest,
+    )  # fmt: skip
+    if newest is not None and version.pk == newest.pk:
+        return newest
+    publish(
+        QuestionRevised(question=str(question.public_id), version=str(version.public_id)),
+        organisation=question.organisation, actor=actor, subject=question, at=at,
+    )  # fmt: skip
+    return version
+
+
+def _write(
+    question: Question,
+    number: int,
+    kind: str,
+    stem: str,
+    options: Sequence[Mapping[str, str]],
+    key: Mapping[str, Any],
+    explanation: str,
+    competency: Competency | None,
+    level: int | None,
+    difficulty: int,
+    translations: Mapping[str, Any],
+    actor: User | None,
+    unless_same_as: QuestionVersion | None = None,
+) -> QuestionVersion:
+    content = checked(kind=kind, stem=stem, options=options, key=key)
+    if difficulty not in DIFFICULTIES:
+        raise Refused(field="difficulty")
+    values: dict[str, Any] = {
+        "kind": str(kind), "stem": content.stem, "options": content.options, "key": content.key,
+        "explanation": explanation.strip(), "competency_id": competency.pk if competency else None,
+        "level": level if competency else None, "difficulty": difficulty, "translations": dict(translations),
+    }  # fmt: skip
+    if unless_same_as and all(getattr(unless_same_as, name) == value for name, value in values.items()):
+        return unless_same_as
+    return QuestionVersion.objects.create(question=question, number=number, created_by=actor, **values)
+
+
+@transaction.atomic
+def archive_question(*, question: Question, actor: User, at: datetime) -> None:
+    """Offer the question no longer for new papers; papers that hold it keep it. Doing it twice is doing it once."""
+    if Question.objects.filter(pk=question.pk, is_archived=False).update(is_archived=True):
+        publish(
+            QuestionArchived(question=str(question.public_id)),
+            organisation=question.organisation, actor=actor, subject=question, at=at,
+        )  # fmt: skip
+
+
+@transaction.atomic
+def restore_question(*, question: Question, actor: User, at: datetime) -> None:
+    """Offer an archived question again."""
+    if Question.objects.filter(pk=question.pk, is_archived=True).update(is_archived=False):
+        publish(
+            QuestionRestored(question=str(question.public_id)),
+            organisation=question.organisation, actor=actor, subject=question, at=at,
+        )  # fmt: skip

@@ -1,0 +1,50 @@
+"""Read papers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
+
+from assessments.papers.models import Paper, PaperItem, PaperSection, PaperVersion
+
+if TYPE_CHECKING:
+    from igot.organisations.models import Organisation
+
+
+def papers_of(organisation: Organisation, *, text: str = "") -> QuerySet[PaperVersion]:
+    """The newest version of each paper of the organisation, with `questions` and `total_marks`; newest paper first."""
+    newest = PaperVersion.objects.filter(paper=OuterRef("paper")).order_by("-number").values("pk")[:1]
+    found = PaperVersion.objects.filter(paper__organisation=organisation).annotate(newest=Subquery(newest))
+    found = found.filter(pk=F("newest")).select_related("paper")
+    for word in text.split()[:10]:
+        found = found.filter(Q(title__icontains=word) | Q(translations__hi__title__icontains=word))
+    return found.annotate(
+        questions=Count("sections__items"), total_marks=Sum("sections__items__marks")
+    ).order_by("-paper_id")
+
+
+def versions_of(paper: Paper) -> QuerySet[PaperVersion]:
+    """All versions of a paper, newest first."""
+    return paper.versions.order_by("-number")
+
+
+def newest_version(paper: Paper) -> PaperVersion:
+    """The version that is edited: the draft, or else the newest published one."""
+    return versions_of(paper).select_related("paper__organisation")[:1].get()
+
+
+def published_version(paper: Paper) -> PaperVersion | None:
+    """The newest version that can be attempted, if any."""
+    return versions_of(paper).filter(state=PaperVersion.State.PUBLISHED).first()
+
+
+def sections_of(version: PaperVersion) -> QuerySet[PaperSection]:
+    """The version's sections in order, with their items and questions."""
+    items = PaperItem.objects.select_related("question__question", "question__competency").order_by("place")
+    return version.sections.prefetch_related(Prefetch("items", queryset=items)).order_by("place")
+
+
+def question_count(version: PaperVersion) -> int:
+    """How many questions the version asks."""
+    return PaperItem.objects.filter(section__version=version).count()
