@@ -32,7 +32,7 @@ COURSE = {
     "type": "object",
     "required": [
         "slug", "title", "title_hi", "summary", "summary_hi", "outcomes", "language", "keywords", "competencies",
-        "audience", "licence", "modules", "assessment", "complete",
+        "audience", "audience_hi", "outcomes_hi", "licence", "modules", "assessment", "complete",
     ],
     "properties": {
         "slug": {"type": "string", "pattern": "^[a-z0-9-]+$"},
@@ -54,6 +54,7 @@ COURSE = {
             },
         },
         "audience": TEXT,
+        "audience_hi": TEXT,
         "licence": TEXT,
         "complete": {"type": "boolean"},
         "outline": {"type": "array", "items": {"type": "object", "required": ["title", "title_hi"]}, "minItems": 3},

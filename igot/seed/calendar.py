@@ -1,0 +1,43 @@
+"""When the things of the demo happened: before now, whatever day it is, and in a sensible order."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from igot.kernel.clock import INDIA, FinancialYear, day_in_india
+
+
+@dataclass(frozen=True)
+class DemoCalendar:
+    """The dates of the demo as reckoned from the present moment."""
+
+    at: datetime
+
+    @property
+    def year(self) -> FinancialYear:
+        """The financial year in which the demo is set: the current one."""
+        return FinancialYear.of(day_in_india(self.at))
+
+    @property
+    def courses_made(self) -> datetime:
+        """The courses were made in the January before the year began."""
+        return datetime.combine(date(self.year.start, 1, 12), time(11), INDIA)
+
+    @property
+    def plan_drafted(self) -> datetime:
+        """The plan was drafted in March; its four steps take a day each."""
+        return datetime.combine(date(self.year.start, 3, 23), time(11), INDIA)
+
+    @property
+    def plan_published(self) -> datetime:
+        """The plan is in force from the first day of the year."""
+        return datetime.combine(self.year.first_day, time(), INDIA) + timedelta(minutes=1)
+
+    def since_publication(self, share: float) -> datetime:
+        """The moment at which this share of the time from the plan's publication until now had passed."""
+        return self.plan_published + (self.at - self.plan_published) * share
+
+    def end_of_quarter(self, quarter: int) -> date:
+        """The last day of the financial year's quarter, 1 to 4."""
+        months = {1: (0, 6, 30), 2: (0, 9, 30), 3: (0, 12, 31), 4: (1, 3, 31)}
+        later, month, day = months[quarter]
+        return date(self.year.start + later, month, day)

@@ -1,0 +1,50 @@
+"""Fill an installation with the framework and, for a demonstration, with people, courses and a plan."""
+
+import time
+from argparse import ArgumentParser
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from igot.kernel.clock import now
+from igot.seed.steps import client, courses, framework, history, organisations, people, plan
+
+Step = Callable[..., str]
+PARTS: dict[str, list[Step]] = {
+    "frac": [organisations.seed_organisations, organisations.seed_designations, framework.seed_framework],
+    "people": [people.seed_people, client.seed_client],
+    "courses": [courses.seed_courses],
+    "plans": [plan.seed_plan, history.seed_history, history.deliver_facts],
+}
+FOR_REAL = ("frac",)
+
+
+class Command(BaseCommand):
+    """`manage.py seed`: idempotent; says what it added and how long it took."""
+
+    help = __doc__
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--only", choices=list(PARTS), help="one part; it needs those before it")
+        parser.add_argument("--no-demo", action="store_true", help="only what a real installation wants: the framework")
+
+    def handle(self, *args: Any, only: str | None = None, no_demo: bool = False, **options: Any) -> None:
+        """Run the parts in their order. Refuses to make demo people where DEMO is off."""
+        chosen = [only] if only else [part for part in PARTS if part in FOR_REAL or not no_demo]
+        invented = [part for part in chosen if part not in FOR_REAL]
+        if invented and no_demo:
+            raise CommandError(f"--no-demo and --only {only} contradict each other.")
+        if invented and not settings.DEMO:
+            raise CommandError(
+                "This would make invented people with a password everybody knows. Set DEMO=1 on a demonstration, "
+                "or run `manage.py seed --no-demo` for the framework alone."
+            )
+        begun = time.monotonic()
+        for part in chosen:
+            for step in PARTS[part]:
+                started = time.monotonic()
+                said = step(at=now())
+                self.stdout.write(f"  {part:8} {said}  ({time.monotonic() - started:.1f} s)")
+        self.stdout.write(f"Seeded in {time.monotonic() - begun:.1f} s.")
