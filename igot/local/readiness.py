@@ -10,6 +10,7 @@ from igot.local.processes import LocalError, finish, launch
 from igot.local.stack import Stack
 from igot.local.stamps import Stamps, fingerprint
 
+FILES = ("messages", "static")
 APPS = ("competencies", "assessments", "courses", "capacity_plans", "igot")
 
 
@@ -19,54 +20,55 @@ def get_ready(stack: Stack) -> None:
     The files are prepared beside the database: the machine has more than one core.
     """
     node.install_libraries()
-    stamps = Stamps(stack.folder / "done")
-    wanted = _wanted(stack)
-    needed = [name for name, value in wanted.items() if not stamps.is_fresh(name, value)]
-    files = [name for name in needed if name == "static"]
-    data = [name for name in needed if name != "static"]
-    compile_messages(stack.environment)
-    beside = launch(_prepare(*files), env=stack.environment, cwd=ROOT) if files else None
+    wanted = _wanted()
+    done = {name: Stamps(VAR / "done" if name == "messages" else stack.folder / "done") for name in wanted}
+    needed = [name for name in wanted if not done[name].is_fresh(name, wanted[name])]
+    files = [name for name in needed if name in FILES]
+    data = [name for name in needed if name not in FILES]
+    beside = launch(_prepare(files), env=stack.environment, cwd=ROOT) if files else None
     try:
         if data:
-            run(stack.environment, *_prepare(*data)[1:])
+            run(_prepare(data), stack.environment)
     finally:
         failed = finish(beside) if beside else 0
     if failed:
-        raise LocalError("The files that the browser loads could not be collected; the lines above say why.")
+        raise LocalError("The files that the browser loads could not be prepared; the lines above say why.")
     for name in needed:
-        stamps.set(name, wanted[name])
+        done[name].set(name, _wanted()[name])
 
 
 def compile_messages(environment: Mapping[str, str]) -> None:
     """Compile the translations unless they are: the compiled files lie beside their sources, for every command."""
     stamps = Stamps(VAR / "done")
-    sources = list(_files("locale/**/*.po"))
-    compiled = [source.with_suffix(".mo") for source in sources]
-    wanted = fingerprint(sources, *(str(path.exists()) for path in compiled))
-    if stamps.is_fresh("messages", wanted):
-        return
-    run(environment, *_prepare("messages")[1:])
-    stamps.set("messages", fingerprint(sources, *(str(path.exists()) for path in compiled)))
+    if not stamps.is_fresh("messages", _messages()):
+        run(_prepare(["messages"]), environment)
+        stamps.set("messages", _messages())
 
 
-def run(environment: Mapping[str, str], *command: str) -> None:
-    """Run one of the product's modules, and wait; loud when it fails."""
-    if finish(launch([PYTHON, *command], env=environment, cwd=ROOT)):
-        raise LocalError(f"`python {' '.join(command)}` failed; the lines above say why.")
+def run(command: list[str], environment: Mapping[str, str]) -> None:
+    """Run a command of the product, and wait; loud when it fails."""
+    if finish(launch(command, env=environment, cwd=ROOT)):
+        raise LocalError(f"`{' '.join(['python', *command[1:]])}` failed; the lines above say why.")
 
 
-def _prepare(*steps: str) -> list[str]:
+def _prepare(steps: list[str]) -> list[str]:
     return [PYTHON, "-m", "igot.local.prepare", *steps]
 
 
-def _wanted(stack: Stack) -> dict[str, str]:
+def _wanted() -> dict[str, str]:
     # The embedded cluster changes its port at every start and lives and dies with the stamps; a given one does not.
     migrations = fingerprint(_files("migrations/*.py"), os.environ.get("DATABASE_URL", "embedded"))
     return {
+        "messages": _messages(),
         "static": fingerprint([*_tree(STATIC), ROOT / "igot" / "web" / "libraries.py", ROOT / "requirements.lock"]),
         "migrate": migrations,
         "seed": fingerprint(_tree(ROOT / "igot" / "seed"), migrations),
     }
+
+
+def _messages() -> str:
+    sources = list(_files("locale/**/*.po"))
+    return fingerprint(sources, *(str(source.with_suffix(".mo").exists()) for source in sorted(sources)))
 
 
 def _files(pattern: str) -> Iterator[Path]:
