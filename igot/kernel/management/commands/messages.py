@@ -4,7 +4,6 @@ import fcntl
 import json
 from argparse import ArgumentParser
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -28,7 +27,8 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         apps = [options["app"]] if options["app"] else [messages.FOUNDATIONS, *messages.PRODUCT_APPS]
         language = options["language"]
-        with (Path(gettempdir()) / "igot-messages.lock").open("w") as lock:
+        # The catalogue's own file stands for the lock: a file in a shared folder would belong to whoever came first.
+        with Path(messages.__file__).open() as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if options["update"]:
                 for app in apps:
