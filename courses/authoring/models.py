@@ -63,7 +63,9 @@ class Release(Public, Translated):
         constraints = [
             models.UniqueConstraint(fields=["course", "number"], name="release_number_is_one"),
             models.UniqueConstraint(
-                fields=["course"], condition=Q(state__in=["draft", "in_review", "reviewed"]), name="one_release_in_the_making"
+                fields=["course"],
+                condition=Q(state__in=["draft", "in_review", "reviewed"]),
+                name="one_release_in_the_making",
             ),
             models.UniqueConstraint(fields=["course"], condition=Q(state="published"), name="one_published_release"),
         ]
@@ -80,7 +82,9 @@ class ReleaseCompetency(models.Model):
     level = models.PositiveSmallIntegerField()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["release", "competency"], name="competency_is_once_on_a_release")]
+        constraints = [
+            models.UniqueConstraint(fields=["release", "competency"], name="competency_is_once_on_a_release")
+        ]
 
 
 class Module(Translated):

@@ -1,0 +1,41 @@
+"""Readers of courses, releases and their outlines."""
+
+from courses.authoring.queries.checks import Problem, problems
+from courses.authoring.queries.courses import (
+    asset,
+    courses_of,
+    courses_open_to,
+    current_outline,
+    module_of,
+    outline,
+    release,
+    release_in_the_making,
+    releases_holding,
+    resource_of,
+    resources_of,
+    shown_release,
+)
+from courses.authoring.queries.difference import Change, change_class, difference
+from courses.authoring.queries.prints import release_print, resource_print
+
+__all__ = [
+    "Change",
+    "Problem",
+    "asset",
+    "change_class",
+    "courses_of",
+    "courses_open_to",
+    "current_outline",
+    "difference",
+    "module_of",
+    "outline",
+    "problems",
+    "release",
+    "release_in_the_making",
+    "release_print",
+    "releases_holding",
+    "resource_of",
+    "resource_print",
+    "resources_of",
+    "shown_release",
+]

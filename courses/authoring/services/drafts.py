@@ -1,0 +1,36 @@
+"""What every change of a draft begins and ends with."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext_lazy as _
+
+from courses.authoring.facts import ReleaseChanged
+from courses.authoring.models import Release
+from igot.journal.facts import Person
+from igot.journal.services import publish
+from igot.kernel.errors import Conflict
+
+
+class ReleaseIsClosed(Conflict):
+    """The release is in review or published: it changes no longer."""
+
+    code = "release_is_closed"
+    message = _(
+        "This edition is in review or published and cannot be changed. Take it back, or begin the next edition."
+    )
+
+
+def open_draft(release: Release) -> Release:
+    """Lock the release and make sure it may still change. Raises ReleaseIsClosed."""
+    locked = Release.objects.select_for_update(of=("self",)).select_related("course__organisation").get(pk=release.pk)
+    if locked.state != Release.State.DRAFT:
+        raise ReleaseIsClosed
+    return locked
+
+
+def changed(release: Release, *what: str, actor: Person | None, at: datetime) -> None:
+    """Note on the release, and in the journal, that something in it changed."""
+    release.save(update_fields=["changed_at"])
+    course = release.course
+    fact = ReleaseChanged(course=str(course.public_id), release=str(release.public_id), what=list(what))
+    publish(fact, organisation=course.organisation, actor=actor, subject=release, at=at)
