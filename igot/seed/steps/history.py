@@ -1,0 +1,120 @@
+"""What some of the demo's people have learned since the plan came into force, so that charts show something."""
+
+import uuid
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from assessments.attempts import queries as attempts
+from assessments.attempts import services as attempting
+from courses.authoring.queries import resources_of
+from courses.learning import queries, services
+from igot.accounts import queries as accounts
+from igot.journal.services import deliver_one
+from igot.kernel.tenancy import subtree
+from igot.organisations import queries as organisations
+from igot.seed import people
+from igot.seed.calendar import DemoCalendar
+from igot.seed.steps.courses import provided
+
+if TYPE_CHECKING:
+    from assessments.bank.models import QuestionVersion
+    from courses.authoring.models import Course, Resource
+    from courses.learning.models import Enrolment
+    from igot.accounts.models import User
+
+EVENT_IDS = uuid.UUID("6f1c2d5e-7a43-4c1b-9a35-0d7a1f6be9c4")
+# So many of the invented people have done a course by now: (course, every nth, beginning with).
+DONE_BY_THE_CROWD = (("e-office", 3, 0), ("conduct-rules", 7, 2))
+WITH_THE_PLAN = ("DOPT", "DOPT-TRG", "DOPT-ESTT", "DOPT-AVD", "DOPT-CSD", "ISTM", "LBSNAA")
+
+
+def seed_history(*, at: datetime) -> str:
+    """Let people enrol, read and take assessments at moments since the plan's publication; what is done stays done."""
+    courses, calendar = provided(), DemoCalendar(at)
+    root = organisations.root()
+    completed = begun = 0
+    with subtree(root):
+        asha = _person(people.LEARNER_WITH_HISTORY)
+        completed += _take(asha, courses["e-office"], at=calendar.since_publication(0.3))
+        begun += _take(asha, courses["noting-and-drafting"], at=calendar.since_publication(0.95), half=True)
+        members = [person for person in people.crowd() if person.organisation in WITH_THE_PLAN]
+        for slug, every, first in DONE_BY_THE_CROWD:
+            for number, member in enumerate(members[first::every]):
+                moment = calendar.since_publication(0.2 + 0.7 * number / len(members) * every)
+                completed += _take(_person(member.email), courses[slug], at=moment)
+    return f"{completed} courses completed, {begun} begun"
+
+
+def deliver_facts(*, at: datetime) -> str:
+    """Deliver what the seed has given rise to, so that assignments and charts are there when it ends.
+
+    Mails and drawings are left to the workers.
+    """
+    count = 0
+    while deliver_one(at=at, queue="facts"):
+        count += 1
+    return f"{count} facts delivered"
+
+
+def _person(email: str) -> "User":
+    found = accounts.by_email(email)
+    if found is None:
+        raise LookupError(f"the history needs {email}: seed the people first")
+    return found
+
+
+def _take(learner: "User", course: "Course", *, at: datetime, half: bool = False) -> int:
+    """Go through a course from `at` on, or through the first half of it; 0 when the learner was enrolled before."""
+    if queries.enrolment_of(learner, course) is not None:
+        return 0
+    enrolment = services.enrol(learner=learner, course=course, source="self", at=at)
+    resources = resources_of(enrolment.release)
+    if half:
+        resources = resources[: len(resources) // 2]
+    clock = at
+    for resource in resources:
+        clock += timedelta(minutes=1)
+        if resource.kind == "assessment":
+            clock = _sit(enrolment, resource, clock)
+        else:
+            clock = _follow(enrolment, resource, clock)
+    return 1
+
+
+def _follow(enrolment: "Enrolment", resource: "Resource", at: datetime) -> datetime:
+    """Open a resource, stay as long as its author expects, leave; returns when."""
+    seconds = (resource.asset.seconds if resource.asset else None) or resource.minutes * 60
+    begin: dict[str, Any] = {"kind": "open", "seq": 1}
+    end: dict[str, Any] = {"kind": "leave", "seq": 2}
+    if resource.kind in ("video", "audio"):
+        end = {"kind": "play", "seq": 2, "ranges": [[0, seconds]], "position": seconds}
+    left = at + timedelta(seconds=seconds)
+    for event, moment in ((begin, at), (end, left)):
+        # The same id each time: what was told once is not told twice.
+        event["id"] = str(uuid.uuid5(EVENT_IDS, f"{enrolment.public_id}:{resource.key}:{event['seq']}"))
+        event |= {"resource": str(resource.key), "session": "seed", "at": moment.isoformat()}
+        services.record_events(enrolment=enrolment, events=[event], at=moment)
+    return left
+
+
+def _sit(enrolment: "Enrolment", resource: "Resource", at: datetime) -> datetime:
+    """Take the assessment and answer everything right; returns when it was handed in."""
+    assert resource.paper is not None
+    attempt = attempting.start(
+        learner=enrolment.learner,
+        version=resource.paper,
+        context_kind="courses.resource",
+        context_id=f"{enrolment.public_id}:{resource.key}",
+        title=resource.title,
+        at=at,
+    )
+    answers = {asked.place: right_answer(asked.question) for asked in attempts.questions_of(attempt)}
+    handed_in = at + timedelta(minutes=max(1, resource.minutes - 2))
+    attempting.submit(attempt=attempt, answers=answers, at=handed_in)
+    return handed_in
+
+
+def right_answer(question: "QuestionVersion") -> Any:
+    """The response that earns full marks."""
+    key = question.key
+    return key.get("options") or key.get("number") or key["texts"][0]
