@@ -1,0 +1,64 @@
+"""Read the dictionary: what is approved, by code, by words."""
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from competencies.framework.models import Competency, Descriptor, Node, ScaleLevel, Status
+from igot.kernel.errors import NotFound
+
+
+def approved() -> QuerySet[Competency]:
+    """Every competency in force, with its place in the tree."""
+    found = Competency.objects.filter(status=Status.APPROVED)
+    return found.select_related("scale", "node__parent__parent").order_by("kind", "name", "pk")
+
+
+def competency(public_id: UUID | str) -> Competency:
+    """A competency that is or was in force (what learners hold stays readable). Raises NotFound."""
+    readable = Competency.objects.filter(status__in=[Status.APPROVED, Status.RETIRED], public_id=public_id)
+    found = readable.select_related("scale", "node__parent__parent", "organisation", "replaced_by").first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def by_codes(codes: Iterable[str]) -> dict[str, Competency]:
+    """The competencies in force among the codes."""
+    return {found.code: found for found in approved().filter(code__in=list(codes))}
+
+
+def search(text: str = "", *, area: str = "") -> QuerySet[Competency]:
+    """Competencies in force in which each word is met: in the name (either language), code, definition, theme or an alias.
+
+    `area` is the code of an area of the tree.
+    """
+    found = approved()
+    for word in text.split():
+        named = Q(name__icontains=word) | Q(translations__hi__name__icontains=word) | Q(code__iexact=word)
+        placed = Q(node__name__icontains=word) | Q(node__parent__name__icontains=word)
+        also = Q(aliases__name__icontains=word) | Q(node__aliases__name__icontains=word) | Q(node__parent__aliases__name__icontains=word)
+        found = found.filter(pk__in=Competency.objects.filter(named | placed | also | Q(definition__icontains=word)).values("pk"))
+    if area:
+        found = found.filter(Q(kind=area) | Q(node__parent__parent__code=area))
+    return found
+
+
+def areas() -> QuerySet[Node]:
+    """The areas of the tree, in their order."""
+    return Node.objects.filter(kind=Node.Kind.AREA).order_by("place", "pk")
+
+
+def levels(competency: Competency) -> list[tuple[ScaleLevel, Descriptor | None]]:
+    """Each level of the competency's scale with what the competency looks like there."""
+    texts = {descriptor.level: descriptor for descriptor in competency.descriptors.all()}
+    return [(level, texts.get(level.number)) for level in competency.scale.levels.all()]
+
+
+def aliases(competency: Competency) -> list[str]:
+    """Other spellings under which the competency, or its place in the tree, is met."""
+    own = set(competency.aliases.values_list("name", flat=True))
+    if competency.node is not None:
+        own |= set(competency.node.aliases.values_list("name", flat=True))
+    return sorted(own - {competency.name})
