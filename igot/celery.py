@@ -39,6 +39,11 @@ app.conf.update(
     beat_schedule={
         "sweep": {"task": "igot.journal.tasks.sweep", "schedule": 10.0, "options": {"queue": "beat", "expires": 9}},
         "heartbeat": {"task": "igot.journal.tasks.heartbeat", "schedule": 15.0, "options": {"queue": "beat", "expires": 14}},
+        "expire-attempts": {
+            "task": "assessments.attempts.tasks.expire_due",
+            "schedule": 60.0,
+            "options": {"queue": "beat", "expires": 55},
+        },
     },
 )
-app.autodiscover_tasks(["igot.journal", "igot.notifications", "igot.imports"])
+app.autodiscover_tasks(["igot.journal", "igot.notifications", "igot.imports", "assessments.attempts"])

@@ -47,7 +47,9 @@ class Attempt(Public):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["learner", "context_kind", "context_id", "number"], name="attempts_are_numbered"),
+            models.UniqueConstraint(
+                fields=["learner", "context_kind", "context_id", "number"], name="attempts_are_numbered"
+            ),
             models.UniqueConstraint(
                 fields=["learner", "context_kind", "context_id"],
                 condition=Q(state__in=["reserved", "in_progress"]),
@@ -73,7 +75,9 @@ class AttemptQuestion(models.Model):
 
     class Meta:
         ordering = ["place"]
-        constraints = [models.UniqueConstraint(fields=["attempt", "place"], name="question_has_one_place_in_an_attempt")]
+        constraints = [
+            models.UniqueConstraint(fields=["attempt", "place"], name="question_has_one_place_in_an_attempt")
+        ]
 
 
 class Answer(models.Model):

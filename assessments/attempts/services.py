@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
@@ -18,12 +19,13 @@ from assessments.attempts.facts import AttemptStarted
 from assessments.attempts.marking import mark
 from assessments.attempts.models import Answer, Attempt, AttemptQuestion
 from assessments.attempts.responses import in_order
+from assessments.papers.models import PaperVersion
 from assessments.papers.queries import sections_of
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, NotFound, Refused
+from igot.organisations.queries import by_public_id
 
 if TYPE_CHECKING:
-    from assessments.papers.models import PaperVersion
     from igot.accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -52,7 +54,9 @@ def start(
     if under_way is not None:
         submit(attempt=under_way, how="expired", at=at)
     try:
-        return _begin(learner, version, context_kind, context_id, {"title": title, "back_url": back_url}, at)
+        return _begin(
+            learner, version, context=(context_kind, context_id), result={"title": title, "back_url": back_url}, at=at
+        )
     except IntegrityError:
         # Two tabs pressed at once: the other one was quicker, and both share its attempt.
         quicker = queries.open_attempt(learner, context_kind, context_id)
@@ -63,9 +67,11 @@ def start(
 
 @transaction.atomic
 def _begin(
-    learner: User, version: PaperVersion, context_kind: str, context_id: str, result: dict[str, Any], at: datetime
+    learner: User, version: PaperVersion, *, context: tuple[str, str], result: dict[str, Any], at: datetime
 ) -> Attempt:
-    if version.state != version.State.PUBLISHED:
+    context_kind, context_id = context
+    version = PaperVersion.objects.get(pk=version.pk)
+    if version.state != PaperVersion.State.PUBLISHED:
         raise Refused(_("This assessment is not open yet."), code="not_published")
     if learner.organisation is None:
         raise Refused(_("Only people with a posting can take an assessment."), code="no_organisation")
@@ -226,7 +232,11 @@ def take_over(*, attempt: Attempt, device: str) -> bool:
 
 
 @transaction.atomic
-def move_attempts(*, learner_id: Any, organisation_id: int) -> int:
-    """Let a person's attempts follow the person to the organisation in which they serve now; returns how many moved."""
-    own = Attempt.objects.filter(learner__public_id=learner_id).exclude(organisation_id=organisation_id)
-    return own.update(organisation_id=organisation_id)
+def move_attempts(*, learner_id: str, organisation_id: str) -> int:
+    """Let a person's attempts follow the person to the organisation in which they serve now; returns how many moved.
+
+    Both ids are public ones. `organisation_at` of marked attempts stays.
+    """
+    organisation = by_public_id(UUID(organisation_id))
+    own = Attempt.objects.filter(learner__public_id=learner_id).exclude(organisation=organisation)
+    return own.update(organisation=organisation)

@@ -18,7 +18,9 @@ READERS = (*WRITERS, Role.CONTENT_REVIEWER, Role.CONTENT_PUBLISHER)
 
 def question_of(organisation: Organisation, public_id: UUID) -> Question:
     """A question of this organisation's bank. The organisation's own door was opened before."""
-    found = Question.objects.select_related("organisation").filter(public_id=public_id, organisation=organisation).first()
+    found = (
+        Question.objects.select_related("organisation").filter(public_id=public_id, organisation=organisation).first()
+    )
     if found is None:
         raise NotFound
     return found

@@ -83,5 +83,7 @@ def _choice_key(kind: str, key: Mapping[str, Any], ids: set[str]) -> dict[str, A
     if not right or not set(right) <= ids:
         raise Refused(_("Mark which option is right."), field="key")
     if kind != Kind.MULTIPLE and len(right) != 1:
-        raise Refused(_("Mark exactly one option as right, or choose the kind with several right answers."), field="key")
+        raise Refused(
+            _("Mark exactly one option as right, or choose the kind with several right answers."), field="key"
+        )
     return {"options": right}

@@ -26,7 +26,12 @@ def newest_versions(organisation: Organisation, *, archived: bool = False) -> Qu
 
 
 def search(
-    organisation: Organisation, *, text: str = "", kind: str = "", competency: UUID | None = None, archived: bool = False
+    organisation: Organisation,
+    *,
+    text: str = "",
+    kind: str = "",
+    competency: UUID | None = None,
+    archived: bool = False,
 ) -> QuerySet[QuestionVersion]:
     """The newest versions that match: words of the question in any language, kind, competency."""
     found = newest_versions(organisation, archived=archived)

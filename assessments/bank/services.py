@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 
 from assessments.bank.content import checked
 from assessments.bank.facts import QuestionAdded, QuestionArchived, QuestionRestored, QuestionRevised
@@ -44,10 +45,12 @@ def add_question(
     `{"options": ["a"]}`, `{"number": 30, "tolerance": 0}` or `{"texts": ["noting"]}`; `difficulty` from 1 (easy) to 5. Raises
     Refused naming the field.
     """
+    values = _values(
+        kind=kind, stem=stem, options=options, key=key, explanation=explanation, competency=competency, level=level,
+        difficulty=difficulty, translations=translations,
+    )  # fmt: skip
     question = Question.objects.create(organisation=organisation, created_by=actor)
-    version = _write(
-        question, 1, kind, stem, options, key, explanation, competency, level, difficulty, translations or {}, actor
-    )
+    version = QuestionVersion.objects.create(question=question, number=1, created_by=actor, **values)
     publish(
         QuestionAdded(question=str(question.public_id), version=str(version.public_id)),
         organisation=organisation, actor=actor, subject=question, at=at,
@@ -75,15 +78,15 @@ def revise_question(
 
     Papers and attempts keep the version they have.
     """
-    Question.objects.select_for_update().get(pk=question.pk)
-    newest = question.versions.order_by("-number").first()
-    number = (newest.number if newest else 0) + 1
-    version = _write(
-        question, number, kind, stem, options, key, explanation, competency, level, difficulty, translations or {}, actor,
-        unless_same_as=newest,
+    values = _values(
+        kind=kind, stem=stem, options=options, key=key, explanation=explanation, competency=competency, level=level,
+        difficulty=difficulty, translations=translations,
     )  # fmt: skip
-    if newest is not None and version.pk == newest.pk:
+    Question.objects.select_for_update().get(pk=question.pk)
+    newest = question.versions.order_by("-number")[:1].get()
+    if all(getattr(newest, name) == value for name, value in values.items()):
         return newest
+    version = QuestionVersion.objects.create(question=question, number=newest.number + 1, created_by=actor, **values)
     publish(
         QuestionRevised(question=str(question.public_id), version=str(version.public_id)),
         organisation=question.organisation, actor=actor, subject=question, at=at,
@@ -91,9 +94,8 @@ def revise_question(
     return version
 
 
-def _write(
-    question: Question,
-    number: int,
+def _values(
+    *,
     kind: str,
     stem: str,
     options: Sequence[Mapping[str, str]],
@@ -102,21 +104,23 @@ def _write(
     competency: Competency | None,
     level: int | None,
     difficulty: int,
-    translations: Mapping[str, Any],
-    actor: User | None,
-    unless_same_as: QuestionVersion | None = None,
-) -> QuestionVersion:
+    translations: Mapping[str, Any] | None,
+) -> dict[str, Any]:
+    """A version's columns in order; raises Refused naming the field."""
     content = checked(kind=kind, stem=stem, options=options, key=key)
     if difficulty not in DIFFICULTIES:
-        raise Refused(field="difficulty")
-    values: dict[str, Any] = {
-        "kind": str(kind), "stem": content.stem, "options": content.options, "key": content.key,
-        "explanation": explanation.strip(), "competency_id": competency.pk if competency else None,
-        "level": level if competency else None, "difficulty": difficulty, "translations": dict(translations),
-    }  # fmt: skip
-    if unless_same_as and all(getattr(unless_same_as, name) == value for name, value in values.items()):
-        return unless_same_as
-    return QuestionVersion.objects.create(question=question, number=number, created_by=actor, **values)
+        raise Refused(_("Choose a difficulty from 1 (easy) to 5 (hard)."), field="difficulty")
+    return {
+        "kind": str(kind),
+        "stem": content.stem,
+        "options": content.options,
+        "key": content.key,
+        "explanation": explanation.strip(),
+        "competency_id": competency.pk if competency else None,
+        "level": level if competency else None,
+        "difficulty": difficulty,
+        "translations": dict(translations or {}),
+    }
 
 
 @transaction.atomic

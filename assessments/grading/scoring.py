@@ -138,9 +138,7 @@ def mark_paper(
     max_marks = sum((item.marks for item in items), ZERO)
     percent = percentage(marks, max_marks)
     passed = all(score.passed for score in sections.values()) if marking.by_section else percent >= marking.pass_percent
-    return Score(
-        marks=marks, max_marks=max_marks, percent=percent, passed=passed, outcomes=outcomes, sections=sections
-    )
+    return Score(marks=marks, max_marks=max_marks, percent=percent, passed=passed, outcomes=outcomes, sections=sections)
 
 
 def _section(outcomes: Sequence[Outcome], cut_off: Decimal) -> SectionScore:

@@ -53,8 +53,12 @@ class PaperVersion(Public, Translated):
         constraints = [
             models.UniqueConstraint(fields=["paper", "number"], name="paper_version_number_is_one"),
             models.UniqueConstraint(fields=["paper"], condition=Q(state="draft"), name="one_draft_per_paper"),
-            models.CheckConstraint(condition=Q(pass_percent__gte=0, pass_percent__lte=100), name="pass_mark_is_a_percentage"),
-            models.CheckConstraint(condition=Q(negative_percent__gte=0, negative_percent__lte=100), name="negative_marking_is_a_percentage"),
+            models.CheckConstraint(
+                condition=Q(pass_percent__gte=0, pass_percent__lte=100), name="pass_mark_is_a_percentage"
+            ),
+            models.CheckConstraint(
+                condition=Q(negative_percent__gte=0, negative_percent__lte=100), name="negative_marking_is_a_percentage"
+            ),
             models.CheckConstraint(condition=Q(attempts_allowed__gte=1), name="at_least_one_attempt"),
         ]
 

@@ -19,9 +19,9 @@ def papers_of(organisation: Organisation, *, text: str = "") -> QuerySet[PaperVe
     found = found.filter(pk=F("newest")).select_related("paper")
     for word in text.split()[:10]:
         found = found.filter(Q(title__icontains=word) | Q(translations__hi__title__icontains=word))
-    return found.annotate(
-        questions=Count("sections__items"), total_marks=Sum("sections__items__marks")
-    ).order_by("-paper_id")
+    return found.annotate(questions=Count("sections__items"), total_marks=Sum("sections__items__marks")).order_by(
+        "-paper_id"
+    )
 
 
 def versions_of(paper: Paper) -> QuerySet[PaperVersion]:

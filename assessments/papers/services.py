@@ -72,7 +72,9 @@ def create_paper(
 
 def _draft(version: PaperVersion) -> PaperVersion:
     """The version, locked; raises Conflict once it is published."""
-    locked = PaperVersion.objects.select_for_update(of=("self",)).select_related("paper__organisation").get(pk=version.pk)
+    locked = (
+        PaperVersion.objects.select_for_update(of=("self",)).select_related("paper__organisation").get(pk=version.pk)
+    )
     if locked.state != PaperVersion.State.DRAFT:
         raise Conflict(_("This version is published and no longer changes. Begin a new version to change it."))
     return locked
@@ -86,7 +88,9 @@ def _changed(version: PaperVersion, fields: list[str], actor: User | None, at: d
 
 
 @transaction.atomic
-def change_paper(*, version: PaperVersion, changes: Mapping[str, Any], actor: User | None, at: datetime) -> PaperVersion:
+def change_paper(
+    *, version: PaperVersion, changes: Mapping[str, Any], actor: User | None, at: datetime
+) -> PaperVersion:
     """Change settings of a draft (names as in `create_paper`). Raises Refused naming the field, Conflict once published."""
     locked = _draft(version)
     settings = {name: value for name, value in rules.checked(changes).items() if getattr(locked, name) != value}
@@ -155,7 +159,9 @@ def publish_paper(*, version: PaperVersion, actor: User | None, at: datetime) ->
 
     Raises Refused (`items`) for a paper without questions or with an empty section.
     """
-    locked = PaperVersion.objects.select_for_update(of=("self",)).select_related("paper__organisation").get(pk=version.pk)
+    locked = (
+        PaperVersion.objects.select_for_update(of=("self",)).select_related("paper__organisation").get(pk=version.pk)
+    )
     if locked.state == PaperVersion.State.PUBLISHED:
         return locked
     empty = locked.sections.filter(items__isnull=True).exists()
