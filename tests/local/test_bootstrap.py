@@ -34,3 +34,25 @@ def _pinned(lock: str) -> dict[str, str]:
         else:
             found[package] += line.strip(" \\")
     return found
+
+
+def test_uv_looks_where_pip_was_told_to_look(monkeypatch):
+    for name in ("UV_DEFAULT_INDEX", "UV_INDEX", "SSL_CERT_FILE"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("PIP_INDEX_URL", "https://packages.example/simple")
+    monkeypatch.setenv("PIP_CERT", "/etc/ssl/packages.example.pem")
+    environment = bootstrap._uv_environment()
+    assert environment["UV_DEFAULT_INDEX"] == "https://packages.example/simple"
+    assert environment["SSL_CERT_FILE"] == "/etc/ssl/packages.example.pem"
+
+
+def test_what_uv_itself_was_told_comes_first(monkeypatch):
+    monkeypatch.setenv("PIP_INDEX_URL", "https://packages.example/simple")
+    monkeypatch.setenv("UV_DEFAULT_INDEX", "https://nearer.example/simple")
+    assert bootstrap._uv_environment()["UV_DEFAULT_INDEX"] == "https://nearer.example/simple"
+
+
+def test_a_python_that_is_too_old_is_told_so(monkeypatch, capsys):
+    monkeypatch.setattr(bootstrap, "MINIMUM", (99, 0))
+    assert bootstrap.main() == 1
+    assert "make PYTHON=" in capsys.readouterr().err
