@@ -1,3 +1,30 @@
 """The roof: joins the apps by strings."""
 
-urlpatterns: list = []
+from importlib.util import find_spec
+
+from django.urls import include, path
+
+APPS = [
+    "igot.web",
+    "igot.accounts",
+    "igot.organisations",
+    "igot.approvals",
+    "igot.notifications",
+    "igot.imports",
+    "igot.journal",
+    "competencies",
+    "assessments",
+    "courses",
+    "capacity_plans",
+]
+
+urlpatterns = [path("", include(f"{app}.urls")) for app in APPS if find_spec(f"{app}.urls")]
+urlpatterns += [
+    path("accounts/", include("allauth.urls")),
+    path("api/v1/", include("igot.api")),
+]
+
+handler400 = "igot.web.errors.bad_request"
+handler403 = "igot.web.errors.forbidden"
+handler404 = "igot.web.errors.not_found"
+handler500 = "igot.web.errors.server_error"

@@ -1,0 +1,113 @@
+"""What the frame of every page shows. Asked for only where the page draws it."""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, get_language_info
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from igot.accounts.access import grants_for_switcher
+from igot.web import navigation
+
+THEME_COOKIE = "theme"
+THEMES = {"light": gettext_lazy("Light"), "dark": gettext_lazy("Dark"), "contrast": gettext_lazy("High contrast")}
+MOST_SHOWN = 99
+
+
+class Frame:
+    """One page's frame: navigation, language, theme, notices, whom one acts for, who owns the site."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def _user(self) -> Any:
+        return getattr(self._request, "user", None)
+
+    @cached_property
+    def _signed_in(self) -> bool:
+        return self._user is not None and self._user.is_authenticated
+
+    @cached_property
+    def sections(self) -> list[navigation.Section]:
+        return navigation.sections(self._request) if self._signed_in else []
+
+    @cached_property
+    def thumb(self) -> list[navigation.Entry]:
+        return navigation.thumb(self.sections)
+
+    @cached_property
+    def unread(self) -> int:
+        """How many notices wait, told from the notifications room."""
+        from igot.notifications import queries
+
+        return queries.unread_count(self._user) if self._signed_in else 0
+
+    @property
+    def unread_shown(self) -> str:
+        return str(self.unread) if self.unread <= MOST_SHOWN else f"{MOST_SHOWN}+"
+
+    @property
+    def notices_url(self) -> str:
+        return _url("notices")
+
+    @property
+    def catalogue_url(self) -> str:
+        return _url("catalogue")
+
+    @cached_property
+    def acting_url(self) -> str:
+        return _url("acting") if self._signed_in and grants_for_switcher(self._user) else ""
+
+    @cached_property
+    def acting_text(self) -> str:
+        organisation = getattr(self._request, "organisation", None)
+        if organisation is not None:
+            return _("You are acting for %(organisation)s.") % {"organisation": organisation}
+        return str(self._user.organisation or "") if self._signed_in else ""
+
+    @property
+    def here(self) -> str:
+        """The page to come back to after a change of language or colours; for a form's answer, the form."""
+        return self._request.get_full_path()
+
+    @property
+    def language(self) -> str:
+        return get_language() or settings.LANGUAGE_CODE
+
+    @property
+    def other_languages(self) -> list[tuple[str, str]]:
+        """The languages to switch to, each under its own name."""
+        return [
+            (code, get_language_info(code)["name_local"]) for code, _name in settings.LANGUAGES if code != self.language
+        ]
+
+    @property
+    def theme(self) -> str:
+        chosen = self._request.COOKIES.get(THEME_COOKIE, "")
+        return chosen if chosen in THEMES else "light"
+
+    @property
+    def themes(self) -> list[tuple[str, Any]]:
+        return list(THEMES.items())
+
+    @property
+    def owner(self) -> str:
+        """The ownership line. The default sentence is translated; an owner's own line is shown as given."""
+        return _(settings.SITE_OWNER)
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """`frame` for the templates."""
+    return {"frame": Frame(request)}

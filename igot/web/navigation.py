@@ -1,0 +1,115 @@
+"""Where a person can go: their own learning first, then what they do for each organisation they act for."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from igot.accounts.access import Role, grants_for_switcher
+from igot.organisations.access import is_within
+
+MOST_PLACES = 3
+CONTENT = (Role.CONTENT_CREATOR, Role.CONTENT_REVIEWER, Role.CONTENT_PUBLISHER, Role.PROVIDER_ADMIN)
+
+
+@dataclass(frozen=True)
+class Target:
+    """A place in the navigation: a URL name, and for administrators' pages the roles it is meant for."""
+
+    name: str
+    label: str | Promise
+    icon: str
+    roles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A target as one person sees it on one page. `short` fits under an icon on a phone."""
+
+    label: str
+    short: str
+    icon: str
+    url: str
+    current: bool
+
+
+@dataclass(frozen=True)
+class Section:
+    """Entries that belong together, under a title."""
+
+    title: str
+    entries: list[Entry] = field(default_factory=list)
+
+
+OWN = (
+    Target("home", _("My iGOT"), "house"),
+    Target("my_learning", _("My learning"), "mortarboard"),
+    Target("catalogue", _("Course catalogue"), "collection"),
+    Target("passbook", _("Competency passbook"), "journal-bookmark"),
+    Target("competency_list", _("Competency dictionary"), "book"),
+    Target("certificates", _("Certificates"), "award"),
+)
+DECIDING = Target("approvals", _("Waiting for me"), "inbox")
+FOR_AN_ORGANISATION = (
+    Target(
+        "plan_list",
+        _("Capacity building plans"),
+        "calendar-check",
+        (Role.PLAN_MANAGER, Role.ORGANISATION_LEADER, Role.CBC_REVIEWER),
+    ),
+    Target("course_admin_list", _("Courses we provide"), "mortarboard", CONTENT),
+    Target("question_list", _("Question bank"), "patch-question", CONTENT),
+    Target("people", _("People"), "people", (Role.ORGANISATION_ADMIN,)),
+    Target("grant_list", _("Roles"), "person-badge", (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)),
+    Target("organisation", _("Organisation"), "diagram-3", (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)),
+    Target("client_list", _("API clients"), "key", (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)),
+)
+# What a thumb reaches on a phone; the rest is in the menu beside it.
+THUMB = {
+    "home": pgettext_lazy("short, under an icon", "Home"),
+    "my_learning": pgettext_lazy("short, under an icon", "Learning"),
+    "catalogue": pgettext_lazy("short, under an icon", "Courses"),
+    "approvals": pgettext_lazy("short, under an icon", "To decide"),
+    "certificates": pgettext_lazy("short, under an icon", "Certificates"),
+}
+THUMB_PLACES = 4
+
+
+def _entry(request: HttpRequest, target: Target, **kwargs: str) -> Entry | None:
+    try:
+        url = reverse(target.name, kwargs=kwargs)
+    except NoReverseMatch:
+        return None
+    here = request.path
+    current = here == url or (url != "/" and here.startswith(url))
+    return Entry(str(target.label), str(THUMB.get(target.name, target.label)), target.icon, url, current)
+
+
+def _entries(request: HttpRequest, targets: Iterable[Target], **kwargs: str) -> list[Entry]:
+    return [entry for target in targets if (entry := _entry(request, target, **kwargs))]
+
+
+def sections(request: HttpRequest) -> list[Section]:
+    """The whole navigation of the signed-in person, for this page."""
+    grants = grants_for_switcher(request.user)
+    own = OWN + ((DECIDING,) if grants else ())
+    found = [Section("", _entries(request, own))]
+    here = getattr(request, "organisation", None)
+    places = {grant.organisation.path: grant.organisation for grant in grants}
+    for organisation in [here] if here is not None else list(places.values())[:MOST_PLACES]:
+        roles = {grant.role for grant in grants if is_within(organisation, grant.organisation)}
+        targets = [target for target in FOR_AN_ORGANISATION if roles.intersection(target.roles)]
+        entries = _entries(request, targets, slug=organisation.slug)
+        if entries:
+            found.append(Section(str(organisation), entries))
+    return found
+
+
+def thumb(all_sections: list[Section]) -> list[Entry]:
+    """The few entries for the bar at the foot of a phone's screen."""
+    shorts = {str(text) for text in THUMB.values()}
+    return [entry for section in all_sections[:1] for entry in section.entries if entry.short in shorts][:THUMB_PLACES]

@@ -1,0 +1,28 @@
+"""Pages no app owns."""
+
+from django.conf import settings
+from django.urls import path
+
+from igot.web import health
+from igot.web.views import choices, home, own, policies
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("language/", choices.language, name="language"),
+    path("theme/", choices.theme, name="theme"),
+    path("kept/", own.kept, name="kept"),
+    path("security/", own.security, name="security"),
+    path("help/", policies.help_page, name="help"),
+    path("accessibility/", policies.accessibility, name="accessibility"),
+    path("privacy/", policies.privacy, name="privacy"),
+    path("terms/", policies.terms, name="terms"),
+    path("contact/", policies.contact, name="contact"),
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("metrics", health.metrics, name="metrics"),
+]
+
+if settings.DEBUG:
+    from igot.web.views import styleguide
+
+    urlpatterns.append(path("styleguide/", styleguide.styleguide, name="styleguide"))

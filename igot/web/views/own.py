@@ -1,0 +1,21 @@
+"""One's own sign-in and security, and the form that was kept."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+
+from igot.web import keep
+
+
+def security(request: HttpRequest) -> HttpResponse:
+    """Everything about signing in, in one place."""
+    return render(request, "web/security.html")
+
+
+def kept(request: HttpRequest) -> HttpResponse:
+    """The form that was sent while signed out: shown again, with a button that sends it."""
+    found = keep.kept(request)
+    if found is None:
+        return redirect("home")
+    del request.session[keep.SESSION_KEY]
+    context = {"fields": found["fields"], "action": found["action"], "back": found["page"], "why": "session"}
+    return render(request, "errors/send_again.html", context)
