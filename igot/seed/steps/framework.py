@@ -2,20 +2,25 @@
 
 from datetime import datetime
 
-from competencies.framework import services
+from competencies.framework.services import import_framework
+from competencies.positions.services import import_positions
 from igot.organisations import queries as organisations
 from igot.seed.content import read
 
 
 def seed_framework(*, at: datetime) -> str:
     """Import scales, tree, competencies, aliases, knowledge resources, roles and positions; idempotent by code."""
-    data = {
-        **read("frac/framework.json"),
-        **{name: read(f"frac/{name}.json")[name] for name in ("aliases", "knowledge", "roles", "positions")},
-    }
     owner = organisations.root()
     if owner is None:
         raise LookupError("the framework needs the organisations")
-    services.import_framework(data=data, organisation=owner, actor=None, at=at)
-    counts = ", ".join(f"{len(data[name])} {name}" for name in ("competencies", "roles", "positions"))
-    return f"{counts} in place"
+    data = {**read("frac/framework.json"), "aliases": read("frac/aliases.json")["aliases"]}
+    done = import_framework(data=data, organisation=owner, actor=None, at=at)
+    posts = {name: read(f"frac/{name}.json")[name] for name in ("knowledge", "roles", "positions")}
+    codes = {position["organisation"] for position in posts["positions"]}
+    found = {code: organisations.by_code(code) for code in codes}
+    taken = import_positions(
+        data=posts,
+        organisations={code: organisation for code, organisation in found.items() if organisation is not None},
+        designations={designation.name: designation for designation in organisations.designations_for(None)},
+    )
+    return f"{done.competencies} competencies, {taken.roles} roles, {taken.positions} positions"
