@@ -69,9 +69,36 @@ BEGIN
 END $$;
 CREATE TRIGGER resource_of_a_published_release_stays BEFORE INSERT OR UPDATE OR DELETE ON courses_resource
     FOR EACH ROW EXECUTE FUNCTION courses_guard_resource();
+
+CREATE FUNCTION courses_guard_tag() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF courses_release_is_closed(COALESCE(NEW.release_id, OLD.release_id)) THEN
+        RAISE EXCEPTION 'a published release is never edited' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER competencies_of_a_published_release_stay BEFORE INSERT OR UPDATE OR DELETE ON courses_releasecompetency
+    FOR EACH ROW EXECUTE FUNCTION courses_guard_tag();
+
+CREATE FUNCTION courses_guard_captions() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF courses_release_is_closed((
+        SELECT m.release_id FROM courses_module m JOIN courses_resource r ON r.module_id = m.id
+        WHERE r.id = COALESCE(NEW.resource_id, OLD.resource_id)
+    )) THEN
+        RAISE EXCEPTION 'a published release is never edited' USING ERRCODE = 'restrict_violation';
+    END IF;
+    RETURN COALESCE(NEW, OLD);
+END $$;
+CREATE TRIGGER captions_of_a_published_release_stay BEFORE INSERT OR UPDATE OR DELETE ON courses_captions
+    FOR EACH ROW EXECUTE FUNCTION courses_guard_captions();
 """
 
 BACKWARD = """
+DROP TRIGGER captions_of_a_published_release_stay ON courses_captions;
+DROP TRIGGER competencies_of_a_published_release_stay ON courses_releasecompetency;
+DROP FUNCTION courses_guard_captions();
+DROP FUNCTION courses_guard_tag();
 DROP TRIGGER resource_of_a_published_release_stays ON courses_resource;
 DROP TRIGGER module_of_a_published_release_stays ON courses_module;
 DROP TRIGGER release_is_never_edited ON courses_release;
