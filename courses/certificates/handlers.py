@@ -1,0 +1,26 @@
+"""What certificates do when they hear a fact."""
+
+from courses.certificates import queries, services
+from courses.certificates.facts import CertificateIssued
+from igot.accounts import queries as accounts
+from igot.accounts.facts import PersonMoved
+from igot.journal.facts import Happened, handles
+from igot.kernel.clock import now
+
+
+@handles(CertificateIssued, queue="heavy")
+def draw(happened: Happened[CertificateIssued]) -> None:
+    """Draw the PDF."""
+    services.draw(certificate=queries.certificate(happened.fact.certificate), at=now())
+
+
+@handles(CertificateIssued)
+def tell_holder(happened: Happened[CertificateIssued]) -> None:
+    """Tell its holder."""
+    services.tell_holder(certificate=queries.certificate(happened.fact.certificate), at=happened.occurred_at)
+
+
+@handles(PersonMoved)
+def move_certificates(happened: Happened[PersonMoved]) -> None:
+    """A person's certificates are where the person is."""
+    services.move_certificates(learner=accounts.person(happened.fact.person))

@@ -1,0 +1,89 @@
+"""Read certificates."""
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+
+from courses.certificates.models import Certificate
+from courses.certificates.signing import verified
+from igot.kernel.errors import NotFound
+from igot.kernel.tenancy import everywhere
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
+    from igot.organisations.models import Organisation
+
+RELATED = ("learner", "organisation", "course", "enrolment")
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What anybody may know of a certificate: its claims, its state, and whether the signature fits the claims."""
+
+    serial: str
+    state: str
+    reason: str
+    claims: dict[str, Any]
+    genuine: bool
+    changed_at: Any
+    superseded_by: str
+
+    @property
+    def holds(self) -> bool:
+        """Whether it may be relied on."""
+        return self.genuine and self.state == Certificate.State.ISSUED
+
+
+def certificate(public_id: UUID | str) -> Certificate:
+    """The certificate with this id, within the open scope. Raises NotFound."""
+    found: Certificate | None = Certificate.objects.select_related(*RELATED).filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound
+    return found
+
+
+def certificates_of(user: "User", text: str = "") -> QuerySet[Certificate]:
+    """The person's certificates, the latest first; `text` is looked for in serial and titles."""
+    found = Certificate.objects.filter(learner=user).select_related("course", "enrolment")
+    for word in text.split():
+        found = found.filter(
+            Q(serial__icontains=word) | Q(snapshot__course__en__icontains=word) | Q(snapshot__course__hi__icontains=word)
+        )
+    return found.order_by("-issued_at", "-pk")
+
+
+def certificate_for(enrolment_id: int) -> Certificate | None:
+    """The valid certificate of an enrolment, if there is one."""
+    valid = (Certificate.State.ISSUED, Certificate.State.SUSPENDED)
+    found: Certificate | None = Certificate.objects.filter(enrolment=enrolment_id, state__in=valid).first()
+    return found
+
+
+def certificates_in(organisation: "Organisation") -> QuerySet[Certificate]:
+    """The certificates of a subtree, by where their holders served when they earned them."""
+    found = Certificate.objects.filter(organisation_at__path__startswith=organisation.path)
+    return found.select_related("learner", "course", "organisation_at", "enrolment")
+
+
+def verification(serial: str) -> Verification | None:
+    """What the public may know under this serial (as stored); None when there is none.
+
+    Certificates of every organisation are verifiable by everybody: that is what they are for.
+    """
+    with everywhere():
+        found = Certificate.objects.select_related("superseded_by").filter(serial=serial).first()
+    if found is None:
+        return None
+    signed = verified(found.signed)
+    newer = getattr(found, "superseded_by", None)
+    return Verification(
+        serial=found.serial,
+        state=found.state,
+        reason=found.state_reason,
+        claims=found.snapshot,
+        genuine=signed is not None and signed.get("claims") == found.snapshot,
+        changed_at=found.state_changed_at,
+        superseded_by=newer.serial if newer else "",
+    )

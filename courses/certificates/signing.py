@@ -1,0 +1,54 @@
+"""The signature under a certificate: a compact JWS (RFC 7515) with Ed25519 (RFC 8037)."""
+
+import base64
+import json
+from functools import lru_cache
+from typing import Any
+
+from cryptography.hazmat.primitives import serialization
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from jwcrypto import jwk, jws
+from jwcrypto.common import JWException
+
+
+def sign(claims: dict[str, Any]) -> str:
+    """The claims with the platform's signature, as one line of text."""
+    key = _key(settings.CERTIFICATE_KEY)
+    signed = jws.JWS(json.dumps(claims, ensure_ascii=False, sort_keys=True).encode())
+    signed.allowed_algs = ["EdDSA"]
+    header = {"alg": "EdDSA", "kid": key.thumbprint(), "typ": "JWT"}
+    signed.add_signature(key, alg="EdDSA", protected=json.dumps(header))
+    return str(signed.serialize(compact=True))
+
+
+def verified(signed: str) -> dict[str, Any] | None:
+    """The claims under a valid signature of this platform's key; None when it is not valid."""
+    token = jws.JWS()
+    token.allowed_algs = ["EdDSA"]
+    try:
+        token.deserialize(signed)
+        token.verify(_key(settings.CERTIFICATE_KEY), alg="EdDSA")
+        return dict(json.loads(token.payload))
+    except (JWException, ValueError):
+        return None
+
+
+def public_key() -> dict[str, Any]:
+    """The key with which anybody can check a certificate without asking us, as a JWK."""
+    return dict(_key(settings.CERTIFICATE_KEY).export_public(as_dict=True))
+
+
+@lru_cache(maxsize=4)
+def _key(text: str) -> jwk.JWK:
+    try:
+        if "-----BEGIN" in text:
+            private = serialization.load_pem_private_key(text.replace("\\n", "\n").encode(), password=None)
+        else:
+            private = serialization.load_der_private_key(base64.b64decode(text), password=None)
+    except (ValueError, TypeError) as error:
+        raise ImproperlyConfigured("CERTIFICATE_KEY is not an Ed25519 private key in PEM or base64") from error
+    found = jwk.JWK.from_pyca(private)
+    if found["kty"] != "OKP":
+        raise ImproperlyConfigured("CERTIFICATE_KEY is a key of another kind than Ed25519")
+    return found
