@@ -1,0 +1,43 @@
+// Draws each figure[data-chart] from the JSON beside its table. The table stays: it is the same truth in words.
+const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function draw(figure) {
+  const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
+  const box = figure.querySelector(".chart-canvas");
+  box.hidden = false;
+  const colours = [token("--neel"), token("--gold"), token("--ok"), token("--bad"), token("--ink-soft")];
+  const flat = figure.dataset.kind === "bar" && data.labels.length > 6;
+  const scale = { ticks: { color: token("--ink") }, grid: { color: token("--line") }, beginAtZero: true };
+  const measured = { ...scale, max: data.maximum ?? undefined };
+  const named = { ...scale, grid: { display: false } };
+  if (flat) box.classList.add("chart-tall");
+  new window.Chart(box.querySelector("canvas"), {
+    type: figure.dataset.kind,
+    data: {
+      labels: data.labels,
+      datasets: data.series.map((series, number) => ({
+        label: series.name,
+        data: series.values,
+        backgroundColor: colours[number % colours.length],
+        borderColor: colours[number % colours.length],
+        borderRadius: 2,
+        maxBarThickness: 36,
+      })),
+    },
+    options: {
+      indexAxis: flat ? "y" : "x",
+      maintainAspectRatio: false,
+      animation: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 250 },
+      scales: flat ? { x: measured, y: named } : { x: named, y: measured },
+      plugins: {
+        legend: { display: data.series.length > 1, labels: { color: token("--ink") } },
+        tooltip: { callbacks: { label: (point) => `${point.dataset.label}: ${point.formattedValue}${data.unit ?? ""}` } },
+      },
+    },
+  });
+}
+
+if (window.Chart) {
+  window.Chart.defaults.font.family = token("--bs-body-font-family") || "sans-serif";
+  document.querySelectorAll("figure[data-chart]").forEach(draw);
+}
