@@ -6,10 +6,11 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from igot.accounts.models import ApiClient, Role, RoleGrant, User
-from igot.accounts.queries import grants_of
+from igot.accounts.queries import clients_of, grants_of
 from igot.kernel.clock import now
 from igot.kernel.errors import Denied, NotFound
 from igot.kernel.tenancy import subtree
@@ -72,6 +73,18 @@ def acts_for(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..
     return decorate
 
 
+def operators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """For pages of those who run the platform: holders of the platform administrator's role. NotFound for all others."""
+
+    @wraps(view)
+    def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not any(grant.role == Role.PLATFORM_ADMIN for grant in current_grants(request.user)):  # type: ignore[arg-type]
+            raise NotFound
+        return view(request, *args, **kwargs)
+
+    return opened
+
+
 def organisation_for_api(request: Any, public_id: UUID | str, *, scopes: tuple[str, ...], roles: tuple[str, ...]) -> Organisation:
     """The organisation of an API call: within reach of the token's client (with a scope), or of a signed-in person's role.
 
@@ -93,6 +106,79 @@ def client_of(request: Any) -> ApiClient | None:
     return getattr(getattr(request, "auth", None), "application", None)
 
 
+def reach(request: Any) -> QuerySet[Organisation]:
+    """The organisations an API caller reaches. A client's token needs the scope `organisations:read` (Denied without)."""
+    client = client_of(request)
+    if client is not None:
+        if not request.auth.allow_scopes(["organisations:read"]):
+            raise Denied
+        return organisations.subtree_of(client.organisation) if client.organisation else Organisation.objects.none()
+    tops = [grant.organisation for grant in current_grants(request.user)] or [request.user.organisation]
+    found = Organisation.objects.none()
+    for top in tops:
+        if top is not None:
+            found = found | organisations.subtree_of(top)
+    return found.distinct().order_by("path")
+
+
 def grants_for_switcher(user: User) -> list[RoleGrant]:
     """What the person may act for."""
     return current_grants(user)
+
+
+def person_to_administer(organisation: Organisation, public_id: UUID) -> User:
+    """A person who serves in the subtree. Raises NotFound."""
+    found = User.objects.select_related("organisation", "designation").filter(public_id=public_id).first()
+    if found is None or found.organisation is None or not is_within(found.organisation, organisation):
+        raise NotFound
+    return found
+
+
+def person_to_receive(organisation: Organisation, public_id: UUID) -> User:
+    """A person to post within the subtree: one of its own. Raises NotFound."""
+    return person_to_administer(organisation, public_id)
+
+
+# Which roles the holder of a role may pass on, within the subtree of the own grant. Nobody grants more than they hold:
+# a platform administrator appoints administrators, an administrator appoints those who work for the organisation.
+PASSES_ON: dict[str, tuple[str, ...]] = {
+    Role.PLATFORM_ADMIN: tuple(Role.values),
+    Role.ORGANISATION_ADMIN: (
+        Role.ORGANISATION_ADMIN,
+        Role.ORGANISATION_LEADER,
+        Role.PLAN_MANAGER,
+        Role.FRAC_AUTHOR,
+        Role.AUDITOR,
+    ),
+    Role.PROVIDER_ADMIN: (
+        Role.PROVIDER_ADMIN,
+        Role.CONTENT_CREATOR,
+        Role.CONTENT_REVIEWER,
+        Role.CONTENT_PUBLISHER,
+    ),
+}
+
+
+def roles_to_pass_on(user: User, organisation: Organisation) -> list[str]:
+    """The roles a person may give in an organisation, in the order of the list of roles."""
+    held = {grant.role for grant in current_grants(user) if is_within(organisation, grant.organisation)}
+    given = {role for holder in held for role in PASSES_ON.get(holder, ())}
+    return [role for role in Role.values if role in given]
+
+
+def grant_to_end(user: User, organisation: Organisation, public_id: UUID) -> RoleGrant:
+    """A grant of the subtree whose role the person may pass on. NotFound beyond it; Denied for another's role."""
+    grant = RoleGrant.objects.select_related("user", "organisation").filter(public_id=public_id).first()
+    if grant is None or not is_within(grant.organisation, organisation):
+        raise NotFound
+    if grant.role not in roles_to_pass_on(user, organisation):
+        raise Denied
+    return grant
+
+
+def client_to_revoke(organisation: Organisation, client_id: str) -> ApiClient:
+    """A client of the subtree. Raises NotFound."""
+    found = clients_of(organisation).filter(client_id=client_id).first()
+    if found is None:
+        raise NotFound
+    return found

@@ -13,4 +13,5 @@ class AccountsConfig(AppConfig):
     def ready(self) -> None:
         """Facts find their handlers, approvals and imports their kinds."""
         autodiscover("igot.accounts")
-        importlib.import_module("igot.accounts.receivers")
+        for name in ("receivers", "schema"):
+            importlib.import_module(f"igot.accounts.{name}")

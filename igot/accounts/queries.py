@@ -69,3 +69,8 @@ def clients_of(organisation: Organisation) -> QuerySet[ApiClient]:
     """The API clients of a subtree, newest first."""
     found = ApiClient.objects.filter(organisation__path__startswith=organisation.path)
     return found.select_related("organisation").order_by("-pk")
+
+
+def people_named(ids: Iterable[int | None]) -> dict[int, User]:
+    """The people with these ids, for lists that show names."""
+    return User.objects.in_bulk([pk for pk in ids if pk is not None])

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db.models import Count, Min, QuerySet
 
-from igot.journal.facts import Subject
+from igot.journal.facts import Fact, Subject
 from igot.journal.models import Delivery, FactRow, Heartbeat
 
 
@@ -33,3 +33,8 @@ def backlog() -> list[dict[str, object]]:
 def worker_is_alive(*, at: datetime, within: timedelta = timedelta(seconds=60)) -> bool:
     """Whether a worker has answered lately."""
     return Heartbeat.objects.filter(at__gte=at - within).exists()
+
+
+def kinds() -> list[str]:
+    """The kinds of facts there are."""
+    return sorted(Fact.kinds)

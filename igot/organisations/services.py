@@ -45,11 +45,11 @@ def create_organisation(
         "four_eyes": four_eyes,
     }
     if parent is None:
-        made = Organisation.add_root(**values)
+        made = Organisation.objects.add_root(values)
     else:
         # The parent's counter of children gives the new path: two at once must wait for each other.
         locked = Organisation.objects.select_for_update().get(pk=parent.pk)
-        made = locked.add_child(**values)
+        made = Organisation.objects.add_child(locked, values)
     fact = OrganisationCreated(organisation=str(made.public_id), code=code)
     publish(fact, organisation=made, actor=actor, subject=made, at=at)
     return made
