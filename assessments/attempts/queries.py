@@ -70,3 +70,13 @@ def overdue(at: datetime, limit: int) -> list[Attempt]:
     """Attempts under way whose time and grace are over, the oldest first."""
     found = Attempt.objects.filter(state=State.IN_PROGRESS, deadline_at__lt=at - GRACE)
     return list(found.order_by("deadline_at")[:limit])
+
+
+def question_at(attempt: Attempt, place: int) -> AttemptQuestion | None:
+    """The question at a place, if there is one."""
+    return attempt.questions.select_related("question").filter(place=place).first()
+
+
+def latest_sequence(asked: AttemptQuestion) -> int:
+    """The sequence of the answer that counts; 0 where there is none."""
+    return asked.answers.order_by("-sequence").values_list("sequence", flat=True).first() or 0
