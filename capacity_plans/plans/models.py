@@ -1,5 +1,7 @@
 """Annual capacity building plans, their versions and items, and who is asked for what."""
 
+import hashlib
+import json
 import uuid
 
 from django.db import models
@@ -106,6 +108,15 @@ class PlanItem(models.Model):
             models.UniqueConstraint(fields=["version", "key"], name="item_is_once_in_a_version"),
             models.UniqueConstraint(fields=["version", "course"], name="course_is_once_in_a_version"),
         ]
+
+    @property
+    def edition(self) -> str:
+        """Differs whenever the item does; a form carries it, so that two tabs do not overwrite one another."""
+        parts = (
+            self.course_id, self.need, self.label, self.due_on, self.apar_relevant, self.counts_earlier,
+            json.dumps(self.audience, sort_keys=True), self.reason,
+        )  # fmt: skip
+        return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 
 
 class PlanAssignment(Public):

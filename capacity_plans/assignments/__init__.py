@@ -1,0 +1,1 @@
+"""Who is asked for what: materialised from the plan in force, settled from what people have done."""

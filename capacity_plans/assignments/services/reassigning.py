@@ -1,0 +1,56 @@
+"""One person joined, moved, changed or left: what plans ask of them follows."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from capacity_plans.assignments import facts
+from capacity_plans.assignments.services.placing import OPEN, Placed, asked_by, hold, lapse, place
+from capacity_plans.monitoring.services import mark_paths
+from capacity_plans.plans.audience import candidates
+from capacity_plans.plans.models import Plan, PlanAssignment
+from igot.accounts.queries import people_in
+from igot.journal.services import publish
+from igot.kernel.clock import FinancialYear, day_in_india
+from igot.organisations.queries import prefixes
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
+
+
+@transaction.atomic
+def reassign_person(*, person: "User", at: datetime) -> int:
+    """Bring one person's assignments in line with the plans in force where they serve now; returns how many plans changed.
+
+    What their new place asks is assigned; what only the old one asked lapses, what is done stays. Plans of past years ask
+    nobody anew. Publishes PersonReassigned for each plan that changed, for which what they have done already is settled.
+    """
+    path = person.organisation.path if person.is_active and person.organisation else ""
+    year = FinancialYear.of(day_in_india(at)).start
+    here = Plan.objects.filter(current__isnull=False, year__gte=year, organisation__path__in=prefixes(path))
+    asked_before = PlanAssignment.objects.filter(learner=person, state__in=OPEN).values_list("plan_id", flat=True)
+    changed = 0
+    for plan_id in sorted({*here.values_list("pk", flat=True), *asked_before}):
+        plan = hold(plan_id)
+        outcome = _reassign(plan, person, asks_anew=plan.year >= year, at=at)
+        if not outcome.changed:
+            continue
+        changed += 1
+        mark_paths(plan, outcome.paths)
+        fact = facts.PersonReassigned(
+            plan=str(plan.public_id), person=str(person.public_id), assigned=outcome.assigned, lapsed=outcome.lapsed
+        )
+        publish(fact, organisation=plan.organisation, actor=None, subject=plan, at=at)
+    return changed
+
+
+def _reassign(plan: Plan, person: "User", *, asks_anew: bool, at: datetime) -> Placed:
+    serves_here = candidates(people_in(plan.organisation).filter(pk=person.pk))
+    if serves_here and asks_anew and plan.current is not None:
+        return place(plan=plan, version=plan.current, asked=asked_by(plan, plan.current), people=serves_here, at=at)
+    if serves_here:
+        return Placed()
+    rows = list(PlanAssignment.objects.filter(plan=plan, learner=person, state__in=OPEN).select_related("organisation"))
+    lapsed = lapse(rows, at)
+    return Placed(lapsed=lapsed, changed=lapsed, paths={row.organisation.path for row in rows})
