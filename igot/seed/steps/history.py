@@ -9,7 +9,6 @@ from assessments.attempts import services as attempting
 from courses.authoring.queries import resources_of
 from courses.learning import queries, services
 from igot.accounts import queries as accounts
-from igot.journal.services import deliver_one
 from igot.kernel.tenancy import subtree
 from igot.organisations import queries as organisations
 from igot.seed import people
@@ -45,17 +44,6 @@ def seed_history(*, at: datetime) -> str:
     return f"{completed} courses completed, {begun} begun"
 
 
-def deliver_facts(*, at: datetime) -> str:
-    """Deliver what the seed has given rise to, so that assignments and charts are there when it ends.
-
-    Mails and drawings are left to the workers.
-    """
-    count = 0
-    while deliver_one(at=at, queue="facts"):
-        count += 1
-    return f"{count} facts delivered"
-
-
 def _person(email: str) -> "User":
     found = accounts.by_email(email)
     if found is None:
@@ -67,7 +55,7 @@ def _take(learner: "User", course: "Course", *, at: datetime, half: bool = False
     """Go through a course from `at` on, or through the first half of it; 0 when the learner was enrolled before."""
     if queries.enrolment_of(learner, course) is not None:
         return 0
-    enrolment = services.enrol(learner=learner, course=course, source="self", at=at)
+    enrolment = services.enrol(learner=learner, course=course, source="plan", at=at)
     resources = resources_of(enrolment.release)
     if half:
         resources = resources[: len(resources) // 2]
@@ -103,8 +91,8 @@ def _sit(enrolment: "Enrolment", resource: "Resource", at: datetime) -> datetime
     attempt = attempting.start(
         learner=enrolment.learner,
         version=resource.paper,
-        context_kind="courses.resource",
-        context_id=f"{enrolment.public_id}:{resource.key}",
+        context_kind=queries.ATTEMPT_CONTEXT,
+        context_id=queries.attempt_context_id(enrolment, resource.key),
         title=resource.title,
         at=at,
     )

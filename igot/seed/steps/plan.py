@@ -15,6 +15,7 @@ from igot.seed import people
 from igot.seed.calendar import DemoCalendar
 from igot.seed.content import read
 from igot.seed.steps.courses import provided
+from igot.seed.steps.delivery import deliver
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -58,6 +59,8 @@ def seed_plan(*, at: datetime) -> str:
         approvals.approve(request=request, actor=_person(people.CBC_REVIEWER), at=step + timedelta(days=3))
         version.refresh_from_db()
         services.publish_plan(version=version, actor=_person(people.LEADER), at=calendar.plan_published)
+    # In batches for all at once, before anything is done: much less work than one by one afterwards.
+    deliver(queue="heavy", at=at)
     return f"1 plan of {len(data['items'])} courses"
 
 
