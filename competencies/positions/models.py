@@ -50,6 +50,9 @@ class Position(Public, Translated):
     status = models.CharField(max_length=24, choices=Status.choices, default=Status.DRAFT)
     roles = models.ManyToManyField(WorkRole, through="PositionRole", related_name="positions")
 
+    def __str__(self) -> str:
+        return str(self.in_language("name"))
+
 
 class PositionRole(models.Model):
     """A role that belongs to a position."""

@@ -1,0 +1,6 @@
+"""Addresses of the app's rooms."""
+
+from competencies.evidence.urls import urlpatterns as evidence
+from competencies.framework.urls import urlpatterns as framework
+
+urlpatterns = [*framework, *evidence]
