@@ -21,8 +21,10 @@ COPY --from=packages /opt/venv /opt/venv
 WORKDIR /app
 COPY . .
 COPY --from=libraries /build/node_modules static/node_modules
-# The development settings only name files here; no secret of theirs reaches the image.
-RUN export DJANGO_SETTINGS_MODULE=igot.settings.dev VAR_DIR=/build \
+# These values satisfy the settings while files are collected; nothing connects or signs, and none reaches the image.
+RUN export DJANGO_SETTINGS_MODULE=igot.settings.production VAR_DIR=/build SECRET_KEY=- CERTIFICATE_KEY=- \
+        DATABASE_URL=postgres://none/none REDIS_URL=redis://none ALLOWED_HOSTS=localhost \
+        SITE_ORIGIN=https://localhost CONTENT_ORIGIN=https://content.localhost \
     && python manage.py messages --compile \
     && python manage.py collectstatic --noinput --verbosity 0 \
     && rm -rf static/node_modules

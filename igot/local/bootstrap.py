@@ -116,7 +116,8 @@ def _uv_environment() -> dict[str, str]:
     listed = subprocess.run(
         [str(_python()), "-m", "pip", "config", "list"], capture_output=True, text=True, check=False
     ).stdout
-    for line in listed.splitlines():
+    # What the environment says comes last: with pip, too, it outranks the files.
+    for line in sorted(listed.splitlines(), key=lambda said: said.startswith(":env:")):
         key, _, value = line.partition("=")
         name = SAME_PLACES.get(key.rpartition(".")[2])
         if name:

@@ -78,6 +78,12 @@ def test_every_setting_that_production_requires_is_given():
         assert required <= set(SERVICES[name]["environment"]), name
 
 
+def test_the_build_gives_every_setting_that_production_requires():
+    command = next(rest for word, rest in INSTRUCTIONS if word == "RUN" and "collectstatic" in rest)
+    given = set(re.findall(r"([A-Z_]+)=", command))
+    assert {each["name"] for each in variables() if each["required"]} <= given
+
+
 def test_the_settings_module_exists():
     named = {SERVICES[name]["environment"]["DJANGO_SETTINGS_MODULE"] for name in OURS}
     named |= set(re.findall(r"DJANGO_SETTINGS_MODULE=(\S+)", DOCKERFILE))
