@@ -23,6 +23,7 @@ CONTENT_ORIGIN = env.origin(
 )
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]
 SITE_OWNER = env.text("SITE_OWNER", "ownership line in the page's foot", "Demonstration instance. Not a government website.")
+CONTACT_MAIL = env.text("CONTACT_MAIL", "address for questions, shown on the contact page; empty: none is shown", "")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "bearer token for /metrics; empty closes it", "")
 CERTIFICATE_KEY = env.text("CERTIFICATE_KEY", "Ed25519 private key (PEM, or its base64) that signs certificates")
 

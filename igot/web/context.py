@@ -96,6 +96,11 @@ class Frame:
         return list(THEMES.items())
 
     @property
+    def mail(self) -> str:
+        """Where those who run the instance read mail, if they say so."""
+        return str(settings.CONTACT_MAIL)
+
+    @property
     def owner(self) -> str:
         """The ownership line. The default sentence is translated; an owner's own line is shown as given."""
         return _(settings.SITE_OWNER)

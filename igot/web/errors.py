@@ -52,7 +52,8 @@ def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
     if getattr(request, "htmx", False):
         response = render(request, "errors/refusal.html#remark", context, status=error.status)
         # The fragment that was asked for stays as it is; the remark goes to where messages are read out.
-        response.headers.update({"HX-Retarget": "#messages", "HX-Reswap": "innerHTML show:window:top"})
+        response["HX-Retarget"] = "#messages"
+        response["HX-Reswap"] = "innerHTML show:window:top"
         return response
     return render(request, "errors/refusal.html", context, status=error.status)
 

@@ -1,0 +1,105 @@
+"""A session that ends in the middle of a form, or a token that grew old, loses nothing that was typed."""
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from tests.cast import Cast
+
+SignIn = Callable[..., Client]
+ORIGIN = {"Origin": "http://testserver", "Referer": "http://testserver/profile/"}
+TYPED = {"name": "Asha Kumari", "mobile": "9876543210", "language": "en"}
+
+
+def lose_session(client: Client) -> None:
+    """The session ends on the server, as it does when it expires; the browser's other cookies stay."""
+    client.session.flush()
+    del client.cookies["sessionid"]
+
+
+@pytest.fixture
+def browser(cast: Cast, sign_in: SignIn) -> Client:
+    client = sign_in(cast.learner)
+    assert client.get("/profile/").status_code == 200
+    return client
+
+
+def sign_in_again(client: Client, user: object) -> None:
+    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")  # type: ignore[arg-type]
+
+
+def test_a_form_sent_while_signed_out_leads_to_the_sign_in_page(browser: Client) -> None:
+    lose_session(browser)
+    answer = browser.post("/profile/", TYPED, headers=ORIGIN)
+    assert answer["Location"] == "/accounts/login/?next=%2Fkept%2F"
+
+
+def test_after_signing_in_the_form_is_there_with_what_was_typed(browser: Client, cast: Cast) -> None:
+    lose_session(browser)
+    browser.post("/profile/", {**TYPED, "new_password": "hunter2"}, headers=ORIGIN)
+    sign_in_again(browser, cast.learner)
+    page = browser.get("/kept/").content.decode()
+    assert 'action="/profile/"' in page
+    assert 'name="name" value="Asha Kumari"' in page
+    assert "hunter2" not in page
+
+
+def test_it_is_shown_once(browser: Client, cast: Cast) -> None:
+    lose_session(browser)
+    browser.post("/profile/", TYPED, headers=ORIGIN)
+    sign_in_again(browser, cast.learner)
+    assert browser.get("/kept/").status_code == 200
+    assert browser.get("/kept/")["Location"] == "/"
+
+
+def test_another_person_at_the_same_browser_does_not_see_it(browser: Client, cast: Cast) -> None:
+    lose_session(browser)
+    browser.post("/profile/", TYPED, headers=ORIGIN)
+    sign_in_again(browser, cast.learner2)
+    assert browser.get("/kept/")["Location"] == "/"
+
+
+def test_nothing_is_kept_for_a_browser_nobody_has_signed_in_with(client: Client, db: None) -> None:
+    answer = client.post("/profile/", TYPED, headers=ORIGIN)
+    assert "kept" not in answer["Location"]
+    assert "sessionid" not in client.cookies
+
+
+def test_nothing_is_kept_of_a_form_from_another_site(browser: Client) -> None:
+    lose_session(browser)
+    answer = browser.post("/profile/", TYPED, headers={"Origin": "https://evil.example"})
+    assert "kept" not in answer["Location"]
+
+
+def test_htmx_is_sent_to_the_sign_in_page_as_a_whole(browser: Client) -> None:
+    lose_session(browser)
+    headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/profile/?tab=2"}
+    answer = browser.get("/profile/", headers=headers)
+    assert answer["HX-Redirect"].startswith("/accounts/login/?next=%2Fprofile%2F")
+
+
+def test_a_page_asked_for_while_signed_out_is_opened_after_signing_in(client: Client, db: None) -> None:
+    assert client.get("/profile/?a=1")["Location"] == "/accounts/login/?next=%2Fprofile%2F%3Fa%3D1"
+
+
+@pytest.fixture
+def strict(cast: Cast) -> Client:
+    client = Client(enforce_csrf_checks=True)
+    sign_in_again(client, cast.learner)
+    return client
+
+
+def test_an_old_token_shows_what_was_typed_with_a_button_to_send_it(strict: Client) -> None:
+    answer = strict.post("/profile/", {**TYPED, "csrfmiddlewaretoken": "x" * 64}, headers=ORIGIN)
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert 'name="name" value="Asha Kumari"' in page
+    assert 'action="/profile/"' in page
+    assert "x" * 64 not in page
+
+
+def test_a_form_from_another_site_is_refused_and_nothing_of_it_is_shown(strict: Client) -> None:
+    answer = strict.post("/profile/", TYPED, headers={"Origin": "https://evil.example"})
+    assert answer.status_code == 403
+    assert "Asha Kumari" not in answer.content.decode()
