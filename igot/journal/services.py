@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
+from celery import current_app
 from django.db import connection, transaction
 from django.db.models import F
 
@@ -59,10 +60,8 @@ def poke(queue: str) -> None:
     global _broker_silent_until  # noqa: PLW0603 - one breaker per process
     if time.monotonic() < _broker_silent_until:
         return
-    from igot.journal.tasks import deliver
-
     try:
-        deliver.apply_async(kwargs={"queue": queue}, queue=queue)
+        current_app.send_task("igot.journal.tasks.deliver", kwargs={"queue": queue}, queue=queue)
     except Exception as error:
         _broker_silent_until = time.monotonic() + SECONDS_BEFORE_NEXT_POKE
         logger.warning("the broker does not answer; the sweep will deliver: %s", error)

@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.urls import path
 
-from igot.web import health
+from igot.web import health, operations
 from igot.web.views import choices, home, own, policies
 
 urlpatterns = [
@@ -20,6 +20,9 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("metrics", health.metrics, name="metrics"),
+    path("operations/", operations.operations, name="operations"),
+    path("operations/redeliver/", operations.redeliver, name="redeliver"),
+    path("o/<slug:slug>/journal/", operations.audit_trail, name="audit_trail"),
 ]
 
 if settings.DEBUG:

@@ -1,0 +1,72 @@
+"""Tenant rows cannot be read by accident."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django_scopes import ScopeError
+
+from igot.kernel.tenancy import subtree
+from tests.cast import Cast
+
+ROOT = Path(settings.BASE_DIR)
+# Models with an organisation that are not tenant rows, and why.
+NOT_TENANT = {
+    "organisations.Designation": "the master list belongs to all",
+    "organisations.Setting": "read with those of the organisations above",
+    "organisations.Share": "names who may read, of whatever owner",
+    "accounts.User": "found through the tree by queries that take an organisation",
+    "accounts.Posting": "belongs to a person, wherever they served",
+    "accounts.RoleGrant": "read before any scope can be open",
+    "accounts.ApiClient": "read before any scope can be open",
+    "competencies.Competency": "published: owned for writing, read by all",
+    "competencies.Position": "published: owned for writing, read by all",
+    "assessments.Question": "owned; its bank's pages filter by the owner",
+    "assessments.Paper": "owned; read through courses that may be everyone's",
+    "courses.Course": "owned; read through its visibility",
+    "courses.Asset": "owned; read through the course that shows it",
+}
+# Every use of `everywhere()` outside tests, and why no scope can be open there.
+UNLIMITED: dict[str, str] = {}
+
+
+def tenant_models() -> list:
+    return [
+        model
+        for model in apps.get_models()
+        if any(field.name == "organisation" for field in model._meta.fields) and model._meta.label not in NOT_TENANT
+    ]
+
+
+@pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
+def test_a_tenant_model_refuses_to_run_without_a_scope(model: type) -> None:
+    with pytest.raises(ScopeError):
+        model.objects.count()  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("model", tenant_models(), ids=lambda model: model._meta.label)
+def test_a_tenant_model_sees_only_its_subtree(model: type, cast: Cast) -> None:
+    with subtree(cast.dopt):
+        sql = str(model.objects.all().query)  # type: ignore[attr-defined]
+    assert f"LIKE {cast.dopt.path}%" in sql
+
+
+def test_no_row_is_excused_for_nothing() -> None:
+    labels = {model._meta.label for model in apps.get_models()}
+    assert set(NOT_TENANT) <= labels
+
+
+def test_every_unlimited_reading_is_listed_with_its_reason() -> None:
+    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "*.py"]
+    names = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
+    users = {
+        name
+        for name in names
+        if not name.startswith("tests/")
+        and name != "igot/kernel/tenancy.py"
+        and re.search(r"\b(everywhere|scopes_disabled)\(", (ROOT / name).read_text("utf-8"))
+    }
+    assert users == set(UNLIMITED)
