@@ -4,6 +4,8 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import psycopg2
@@ -22,9 +24,11 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_min_duration_statement": "2000",
     "jit": "off",
+    # A power cut may cost the last half second; the data stays whole. Seeding is several times faster for it.
+    "synchronous_commit": "off",
 }
 # Data that is thrown away needs no promise to survive a power cut.
-THROW_AWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
+THROW_AWAY = {"fsync": "off", "full_page_writes": "off"}
 
 
 def wheel_install() -> Path:
@@ -115,32 +119,38 @@ class Postgres:
         """The address of one database, with the password in it."""
         return f"postgres://{OWNER}:{self._password}@127.0.0.1:{self.port}/{database}"
 
-    def create_database(self, name: str) -> None:
-        """Make a database unless it is there."""
-        connection = self._connect()
-        connection.autocommit = True
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
-                if cursor.fetchone() is None:
-                    cursor.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-        finally:
-            connection.close()
+    def has_database(self, name: str) -> bool:
+        """Whether there is such a database."""
+        with self._administering() as cursor:
+            cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+            return cursor.fetchone() is not None
+
+    def create_database(self, name: str, *, like: str = "template1") -> None:
+        """Make a database, as a copy of another one to which nobody is connected, unless it is there."""
+        if not self.has_database(name):
+            with self._administering() as cursor:
+                names = (sql.Identifier(name), sql.Identifier(like))
+                cursor.execute(sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(*names))
 
     def drop_database(self, name: str) -> None:
         """Remove a database, ending whatever is connected to it."""
-        connection = self._connect()
-        connection.autocommit = True
-        try:
-            with connection.cursor() as cursor:
-                cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
-        finally:
-            connection.close()
+        with self._administering() as cursor:
+            cursor.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
 
     def erase(self) -> None:
         """Remove the cluster; it must not be running."""
         shutil.rmtree(self._home, ignore_errors=True)
         shutil.rmtree(self.folder, ignore_errors=True)
+
+    @contextmanager
+    def _administering(self) -> "Iterator[psycopg2.extensions.cursor]":
+        connection = self._connect()
+        connection.autocommit = True
+        try:
+            with connection.cursor() as cursor:
+                yield cursor
+        finally:
+            connection.close()
 
     def _connect(self) -> "psycopg2.extensions.connection":
         return psycopg2.connect(self.url("postgres"), connect_timeout=3)

@@ -14,21 +14,26 @@ from igot.local.supervisor import Child, Supervisor
 from igot.local.valkey import Valkey
 
 QUEUES = "facts,mail,heavy,beat"
+SERVERS = ("DATABASE_URL", "REDIS_URL")
+DATABASE = "igot"
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 ANYWHERE = {"0.0.0.0", "::", "[::]"}  # noqa: S104 (names to recognise, not to listen on)
 
 
 @dataclass
 class Stack:
-    """The product on one folder of data, one address and one port."""
+    """The product on one folder of data, one address and one port.
+
+    With `throw_away` it uses embedded servers and settings of its own, whatever the environment says.
+    """
 
     supervisor: Supervisor
     folder: Path
     host: str
     port: int
-    durable: bool = True
-    database: str = "igot"
+    throw_away: bool = False
     environment: dict[str, str] = field(default_factory=dict)
+    postgres: Postgres | None = None
 
     @property
     def address(self) -> str:
@@ -45,22 +50,24 @@ class Stack:
     def start_services(self) -> None:
         """Start the servers the environment does not name, and settle the settings."""
         self.logs.mkdir(parents=True, exist_ok=True)
-        given = dict(os.environ)
+        given = {name: value for name, value in os.environ.items() if not (self.throw_away and name in SERVERS)}
         if not given.get("DATABASE_URL"):
             given["DATABASE_URL"] = self._start_postgres()
         if not given.get("REDIS_URL"):
             given["REDIS_URL"] = self._start_valkey()
-        self.environment = self._settings() | given | {"DJANGO_SETTINGS_MODULE": "igot.settings.dev"}
+        ours = self._settings()
+        settings = given | ours if self.throw_away else ours | given
+        self.environment = settings | {"DJANGO_SETTINGS_MODULE": "igot.settings.dev"}
 
     def _start_postgres(self) -> str:
-        server = Postgres(self.folder / "postgres", durable=self.durable)
+        server = self.postgres = Postgres(self.folder / "postgres", durable=not self.throw_away)
         log = str(server.folder / "postgres.log")
         self.supervisor.start(Child("postgres", server.start, log, stop_signal=signal.SIGINT, grace=15))
-        server.create_database(self.database)
-        return server.url(self.database)
+        server.create_database(DATABASE)
+        return server.url(DATABASE)
 
     def _start_valkey(self) -> str:
-        server = Valkey(self.folder / "valkey", durable=self.durable)
+        server = Valkey(self.folder / "valkey", durable=not self.throw_away)
         self.supervisor.start(Child("valkey", server.start, str(server.folder / "valkey.log")))
         return server.url(0)
 

@@ -29,6 +29,10 @@ class Stamps:
         except OSError:
             return False
 
+    def forget(self, name: str) -> None:
+        """The work has to be done again."""
+        (self.folder / name).unlink(missing_ok=True)
+
     def set(self, name: str, value: str) -> None:
         """Remember that it was; call it after the work, never before."""
         self.folder.mkdir(parents=True, exist_ok=True)
