@@ -3,6 +3,7 @@
 import os
 
 from celery import Celery
+from celery.schedules import crontab
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igot.settings.dev")
@@ -44,6 +45,16 @@ app.conf.update(
             "schedule": 60.0,
             "options": {"queue": "beat", "expires": 55},
         },
+        "send-mails": {
+            "task": "igot.notifications.tasks.send_due",
+            "schedule": 30.0,
+            "options": {"queue": "mail", "expires": 25},
+        },
+        # Five minutes after midnight in India.
+        "count-overdue": {
+            "task": "capacity_plans.monitoring.tasks.count_overdue",
+            "schedule": crontab(hour=18, minute=35),
+            "options": {"queue": "beat", "expires": 3600},
+        },
     },
 )
-app.autodiscover_tasks(["igot.journal", "igot.notifications", "igot.imports", "assessments.attempts"])

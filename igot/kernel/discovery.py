@@ -3,11 +3,11 @@
 import importlib
 import pkgutil
 
-REGISTERING = ("facts", "handlers", "kinds")
+REGISTERING = ("facts", "handlers", "kinds", "tasks")
 
 
 def autodiscover(app: str) -> None:
-    """Import `facts`, `handlers` and `kinds` of the app and of each of its rooms, where they exist."""
+    """Import `facts`, `handlers`, `kinds` and `tasks` of the app and of each of its rooms, where they exist."""
     package = importlib.import_module(app)
     rooms = [app] + [f"{app}.{module.name}" for module in pkgutil.iter_modules(package.__path__) if module.ispkg]
     for room in rooms:
