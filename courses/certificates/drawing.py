@@ -2,7 +2,7 @@
 
 import io
 import json
-from datetime import date
+from datetime import UTC, date
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ def pdf_of(certificate: "Certificate") -> bytes:
             TEMPLATE.read_bytes(),
             font_paths=fonts(),
             sys_inputs={"certificate": json.dumps(values, ensure_ascii=False)},
-            timestamp=certificate.issued_at,
+            timestamp=certificate.issued_at.astimezone(UTC),
         )
     )
 
@@ -42,7 +42,7 @@ def values_of(snapshot: dict[str, Any]) -> dict[str, Any]:
         "owner": settings.SITE_OWNER,
         "completed": _day(snapshot["completed_on"]),
         "issued": _day(snapshot["issued_at"][:10]),
-        "duration": {"en": _duration(snapshot["minutes"], "h", "min"), "hi": _duration(snapshot["minutes"], "घंटे", "मिनट")},
+        "duration": {"en": _duration(snapshot["minutes"], "h", "min"), "hi": _duration(snapshot["minutes"], "घंटा" if snapshot["minutes"] < 120 else "घंटे", "मिनट")},
     }
 
 

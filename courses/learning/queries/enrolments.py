@@ -1,6 +1,6 @@
 """Who is enrolled in what, how far they are, and what was completed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -10,11 +10,12 @@ from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QueryS
 from django.db.models.functions import Coalesce
 
 from courses.authoring.models import Resource
+from courses.authoring.queries import releases_holding
 from courses.learning.models import CompletionDecision, Enrolment, ResourceProgress
 from igot.kernel.errors import NotFound
 
 if TYPE_CHECKING:
-    from courses.authoring.models import Course
+    from courses.authoring.models import Asset, Course
     from igot.accounts.models import User
     from igot.organisations.models import Organisation
 
@@ -69,7 +70,11 @@ def percent(enrolment: Enrolment) -> int:
 
 def cards(found: QuerySet[Enrolment]) -> list[LearningCard]:
     """The enrolments with their percentages, in one query."""
-    rows: Iterable[Any] = with_counts(found.select_related("course__organisation", "release"))
+    return as_cards(with_counts(found.select_related("course__organisation", "release")))
+
+
+def as_cards(rows: Iterable[Any]) -> list[LearningCard]:
+    """Rows that `with_counts` annotated, with their percentages."""
     return [LearningCard(row, share(row.done, row.needed, completed=row.state == State.COMPLETED)) for row in rows]
 
 
@@ -93,8 +98,21 @@ def current(user: "User", limit: int = 6) -> list[LearningCard]:
     return cards(found[:limit])
 
 
+def cards_for(user: "User", courses: "Sequence[Course]") -> dict[int, LearningCard]:
+    """The person's enrolments in some courses, by the course's key, in one query."""
+    found = Enrolment.objects.filter(learner=user, course__in=[course.pk for course in courses]).order_by("cycle")
+    return {card.enrolment.course_id: card for card in cards(found)}
+
+
+def is_enrolled_on_a_release_with(user: "User", asset: "Asset") -> bool:
+    """Whether the person takes, or has taken, a release that holds the file."""
+    releases = releases_holding(asset).values("pk")
+    mine = Enrolment.objects.filter(learner=user, release__in=releases).exclude(state=State.WITHDRAWN)
+    return bool(mine.exists())
+
+
 def my_learning(user: "User", *, state: str = "", text: str = "") -> QuerySet[Enrolment]:
-    """The person's enrolments, the last used first; `state` is one of `Enrolment.State` or empty for all."""
+    """The person's enrolments, the last used first, with counts; `state` is `current`, a state, or anything else for all."""
     found = Enrolment.objects.filter(learner=user)
     if state == "current":
         found = found.filter(state__in=OPEN)
@@ -104,7 +122,8 @@ def my_learning(user: "User", *, state: str = "", text: str = "") -> QuerySet[En
         found = found.filter(
             Q(release__title__icontains=word) | Q(release__summary__icontains=word) | Q(release__translations__hi__title__icontains=word)
         )
-    return found.select_related("course__organisation", "release").order_by(F("last_active_at").desc(nulls_last=True), "-pk")
+    found = with_counts(found.select_related("course__organisation", "release"))
+    return found.order_by(F("last_active_at").desc(nulls_last=True), "-pk")
 
 
 def progress_of(enrolment: Enrolment) -> dict[UUID, ResourceProgress]:
