@@ -9,11 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from assessments.bank import access as questions
+from capacity_plans.plans import access as plans
+from courses.authoring import access as courses
 from igot.accounts.access import Role, grants_for_switcher
 from igot.organisations.access import is_within
+from igot.organisations.models import Organisation
 
 MOST_PLACES = 3
-CONTENT = (Role.CONTENT_CREATOR, Role.CONTENT_REVIEWER, Role.CONTENT_PUBLISHER, Role.PROVIDER_ADMIN)
 
 
 @dataclass(frozen=True)
@@ -47,26 +50,34 @@ class Section:
 
 OWN = (
     Target("home", _("My iGOT"), "house"),
+    Target("my_assignments", _("Asked of me"), "clipboard-check"),
     Target("my_learning", _("My learning"), "mortarboard"),
     Target("catalogue", _("Course catalogue"), "collection"),
     Target("passbook", _("Competency passbook"), "journal-bookmark"),
     Target("competency_list", _("Competency dictionary"), "book"),
     Target("certificates", _("Certificates"), "award"),
 )
+OPERATING = Target("operations", _("Operations"), "activity")
 DECIDING = Target("approvals", _("Waiting for me"), "inbox")
+OPERATING = Target("operations", _("Operation"), "gear")
+ADMINISTRATORS = (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)
+LOOKING_AT_PEOPLE = (Role.ORGANISATION_ADMIN, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER, Role.AUDITOR)
 FOR_AN_ORGANISATION = (
+    Target("plan_list", _("Capacity building plans"), "calendar-check", plans.READERS),
+    Target("course_admin_list", _("Courses we provide"), "card-checklist", courses.ALL),
+    Target("question_list", _("Question bank"), "patch-question", questions.READERS),
+    Target("paper_list", _("Assessments"), "file-earmark-text", questions.READERS),
     Target(
-        "plan_list",
-        _("Capacity building plans"),
-        "calendar-check",
-        (Role.PLAN_MANAGER, Role.ORGANISATION_LEADER, Role.CBC_REVIEWER),
+        "people",
+        _("People"),
+        "people",
+        LOOKING_AT_PEOPLE,
     ),
-    Target("course_admin_list", _("Courses we provide"), "mortarboard", CONTENT),
-    Target("question_list", _("Question bank"), "patch-question", CONTENT),
-    Target("people", _("People"), "people", (Role.ORGANISATION_ADMIN,)),
-    Target("grant_list", _("Roles"), "person-badge", (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)),
-    Target("organisation", _("Organisation"), "diagram-3", (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)),
-    Target("client_list", _("API clients"), "key", (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)),
+    Target("organisation", _("Organisation"), "diagram-3", ADMINISTRATORS),
+    Target("grant_list", _("Roles"), "person-badge", (*ADMINISTRATORS, Role.PROVIDER_ADMIN, Role.AUDITOR)),
+    Target("import_list", _("Imports and exports"), "file-earmark-spreadsheet", (Role.ORGANISATION_ADMIN,)),
+    Target("client_list", _("API clients"), "key", (Role.ORGANISATION_ADMIN,)),
+    Target("audit_trail", _("Journal"), "book", (*ADMINISTRATORS, Role.AUDITOR)),
 )
 # What a thumb reaches on a phone; the rest is in the menu beside it.
 THUMB = {
@@ -93,17 +104,26 @@ def _entries(request: HttpRequest, targets: Iterable[Target], **kwargs: str) -> 
     return [entry for target in targets if (entry := _entry(request, target, **kwargs))]
 
 
+def for_organisation(request: HttpRequest, organisation: Organisation) -> list[Entry]:
+    """What the person may do for one organisation."""
+    grants = grants_for_switcher(request.user)
+    roles = {grant.role for grant in grants if is_within(organisation, grant.organisation)}
+    targets = [target for target in FOR_AN_ORGANISATION if roles.intersection(target.roles)]
+    return _entries(request, targets, slug=organisation.slug)
+
+
 def sections(request: HttpRequest) -> list[Section]:
     """The whole navigation of the signed-in person, for this page."""
     grants = grants_for_switcher(request.user)
-    own = OWN + ((DECIDING,) if grants else ())
+    operates = any(grant.role == Role.PLATFORM_ADMIN for grant in grants)
+    own = OWN + ((DECIDING,) if grants else ()) + ((OPERATING,) if operates else ())
+    if any(grant.role == Role.PLATFORM_ADMIN for grant in grants):
+        own += (OPERATING,)
     found = [Section("", _entries(request, own))]
     here = getattr(request, "organisation", None)
     places = {grant.organisation.path: grant.organisation for grant in grants}
     for organisation in [here] if here is not None else list(places.values())[:MOST_PLACES]:
-        roles = {grant.role for grant in grants if is_within(organisation, grant.organisation)}
-        targets = [target for target in FOR_AN_ORGANISATION if roles.intersection(target.roles)]
-        entries = _entries(request, targets, slug=organisation.slug)
+        entries = for_organisation(request, organisation)
         if entries:
             found.append(Section(str(organisation), entries))
     return found

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from igot.web import health, operations
-from igot.web.views import choices, home, own, policies
+from igot.web.views import choices, home, organisations, own, policies
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,6 +22,10 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("operations/", operations.operations, name="operations"),
     path("operations/redeliver/", operations.redeliver, name="redeliver"),
+    path("o/<slug:slug>/", organisations.organisation_home, name="organisation_home"),
+    path("o/<slug:slug>/organisation/", organisations.organisation, name="organisation"),
+    path("o/<slug:slug>/organisation/new/", organisations.organisation_new, name="organisation_new"),
+    path("o/<slug:slug>/designations/", organisations.designations, name="designations"),
     path("o/<slug:slug>/journal/", operations.audit_trail, name="audit_trail"),
 ]
 
