@@ -4,10 +4,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from courses.authoring import queries
 from courses.authoring.models import Asset, Course, Release
 from igot.accounts.access import Role, may
-from igot.kernel.errors import Denied, NotFound
+from igot.kernel.errors import Conflict, Denied, NotFound
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -65,6 +67,24 @@ def course_to_govern(user: "User", organisation: "Organisation", public_id: UUID
     if not can_govern(user, course):
         raise Denied
     return course
+
+
+class ReleaseIsClosed(Conflict):
+    """The release is in review or published: it changes no longer."""
+
+    code = "release_is_closed"
+    message = _(
+        "This edition is in review or published and cannot be changed. Take it back, or begin the next edition."
+    )
+
+
+def draft_to_change(course: Course) -> Release:
+    """The draft of a course whose door was opened. Raises ReleaseIsClosed when there is none."""
+    release = queries.shown_release(course)
+    if release.state != Release.State.DRAFT:
+        raise ReleaseIsClosed
+    release.course = course
+    return release
 
 
 def asset_to_attach(user: "User", organisation: "Organisation", public_id: UUID) -> Asset:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def page(request: "Request") -> str:
     """Where the deciders look at the course."""
     course = queries.release(request.subject_id).course
-    return reverse("course_edit", args=[request.organisation.slug, course.public_id])
+    return reverse("course_edit", kwargs={"slug": request.organisation.slug, "public_id": course.public_id})
 
 
 def on_step(request: "Request", step: "Step", actor: "User", at: datetime) -> None:

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
 from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Greatest
+from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models import Course, Release, ReleaseCompetency
 from courses.authoring.queries import courses_open_to
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
+# The three kinds of competencies are the areas of the Karmayogi Competency Model.
+AREAS = {"behavioural": _("Behavioural"), "functional": _("Functional"), "domain": _("Domain")}
 # Minutes from which, and up to which, a course belongs to the band.
 DURATIONS = {"short": (0, 60), "medium": (61, 300), "long": (301, 1_000_000)}
 
@@ -133,7 +136,6 @@ def _filtered(found: QuerySet[Course], filters: Filters) -> QuerySet[Course]:
         found = found.filter(organisation__slug=filters.provider)
     if filters.duration in DURATIONS:
         found = found.filter(listing__minutes__range=DURATIONS[filters.duration])
-    # The three kinds of competencies are the areas of the Karmayogi Competency Model.
     if filters.area:
         found = found.filter(
             current__in=ReleaseCompetency.objects.filter(competency__kind=filters.area).values("release")

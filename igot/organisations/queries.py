@@ -1,5 +1,6 @@
 """Read the tree."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from django.db.models import Q, QuerySet
@@ -25,6 +26,11 @@ def by_slug(slug: str) -> Organisation:
     if found is None:
         raise NotFound
     return found
+
+
+def by_slugs(slugs: Iterable[str]) -> QuerySet[Organisation]:
+    """The organisations among the slugs."""
+    return Organisation.objects.filter(slug__in=list(slugs))
 
 
 def by_code(code: str) -> Organisation | None:

@@ -2,6 +2,7 @@
 
 from courses.authoring.queries.checks import Problem, problems
 from courses.authoring.queries.courses import (
+    SHARE_KIND,
     asset,
     courses_of,
     courses_open_to,
@@ -19,6 +20,7 @@ from courses.authoring.queries.difference import Change, change_class, differenc
 from courses.authoring.queries.prints import release_print, resource_print
 
 __all__ = [
+    "SHARE_KIND",
     "Change",
     "Problem",
     "asset",

@@ -2,22 +2,11 @@
 
 from datetime import datetime
 
-from django.utils.translation import gettext_lazy as _
-
+from courses.authoring.access import ReleaseIsClosed
 from courses.authoring.facts import ReleaseChanged
 from courses.authoring.models import Release
 from igot.journal.facts import Person
 from igot.journal.services import publish
-from igot.kernel.errors import Conflict
-
-
-class ReleaseIsClosed(Conflict):
-    """The release is in review or published: it changes no longer."""
-
-    code = "release_is_closed"
-    message = _(
-        "This edition is in review or published and cannot be changed. Take it back, or begin the next edition."
-    )
 
 
 def open_draft(release: Release) -> Release:
