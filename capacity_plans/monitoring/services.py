@@ -10,7 +10,8 @@ from django.db.models import Count, Q, QuerySet
 
 from capacity_plans.monitoring.models import PlanProgress
 from capacity_plans.plans.models import Plan, PlanAssignment, PlanItem
-from igot.kernel.clock import day_in_india
+from capacity_plans.plans.queries import plans_in_force
+from igot.kernel.clock import FinancialYear, day_in_india
 from igot.organisations.queries import prefixes, subtree_of
 
 if TYPE_CHECKING:
@@ -118,6 +119,18 @@ def count(plan: Plan, today: date) -> dict[str, dict[str, int]]:
         for name in NUMBERS[2:]:
             numbers[name] += person[f"{name}_"]
     return dict(leaves)
+
+
+def recount_for_the_day(*, at: datetime) -> int:
+    """Count the plans in force of this financial year and the last anew, each in its own transaction; returns how many."""
+    plans = plans_in_force(since=FinancialYear.of(day_in_india(at)).start - 1)
+    count_ = 0
+    for plan in plans:
+        with transaction.atomic():
+            mark_all_stale(plan)
+            recount(plan, at)
+        count_ += 1
+    return count_
 
 
 @transaction.atomic

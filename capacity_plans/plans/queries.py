@@ -75,6 +75,12 @@ def plans_of(organisation: "Organisation", *, text: str = "", state: str = "") -
     return result
 
 
+def plans_in_force(since: int = 0) -> "QuerySet[Plan]":
+    """The plans with a published version, within the open scope; `since` leaves out earlier financial years."""
+    found: QuerySet[Plan] = Plan.objects.filter(current__isnull=False, year__gte=since)
+    return found.select_related("organisation", "current").order_by("pk")
+
+
 def plans_within(organisation: "Organisation") -> "QuerySet[Plan]":
     """The plans of a subtree."""
     found: QuerySet[Plan] = Plan.objects.filter(organisation__path__startswith=organisation.path)

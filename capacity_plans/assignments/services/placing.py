@@ -57,6 +57,8 @@ def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Ca
     wanted: set[tuple[int, UUID]] = set()
     written: list[PlanAssignment] = []
     revived: list[int] = []
+    # Somebody who joined before the plan was in force is asked from its publication on.
+    since = max(at, version.published_at or at)
     for person in people:
         for item, audience in asked:
             because = audience.because(person)
@@ -66,7 +68,7 @@ def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Ca
             wanted.add(key)
             before = known.get(key)
             lapsed = before is not None and before.state == PlanAssignment.State.LAPSED
-            assigned_at = at if before is None or lapsed else before.assigned_at
+            assigned_at = since if before is None or lapsed else before.assigned_at
             row = PlanAssignment(
                 learner_id=person.id,
                 organisation_id=person.organisation_id,
@@ -89,7 +91,7 @@ def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Ca
         written, batch_size=1000, update_conflicts=True, unique_fields=["learner", "plan", "item_key"], update_fields=MOVED
     )
     PlanAssignment.objects.filter(pk__in=revived, state=PlanAssignment.State.LAPSED).update(
-        state=PlanAssignment.State.ASSIGNED, lapsed_at=None, assigned_at=at
+        state=PlanAssignment.State.ASSIGNED, lapsed_at=None, assigned_at=since
     )
     no_longer = [row for key, row in known.items() if key not in wanted]
     outcome.lapsed = lapse([row for row in no_longer if row.state in OPEN], at)

@@ -1,0 +1,1 @@
+"""Pages of those who draft, review and publish plans."""
