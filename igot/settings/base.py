@@ -84,7 +84,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "igot.web.sessions.SessionNoteMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "igot.accounts.middleware.TenancyMiddleware",
     "igot.accounts.idempotency.IdempotencyMiddleware",

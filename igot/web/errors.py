@@ -74,7 +74,7 @@ def unavailable(request: HttpRequest, error: BaseException | None) -> HttpRespon
 
 
 def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The page's token has grown old (another sign-in, a cleared cookie): show what was typed with a button that sends it again.
+    """The page's token is old (another sign-in, a cleared cookie): show what was typed, with a button to send it again.
 
     Never for a form that came from another site: that is the attack the token is there to stop.
     """
@@ -111,7 +111,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         return unavailable(request, error)
     correlation = problem(status=500, code="error", detail="").get("correlation_id", "")
     text = _(
-        "Something went wrong on our side. It has been recorded. Try again; if it happens again, tell us the number below."
+        "Something went wrong on our side and was recorded. Try again; if it happens again, tell us the number below."
     )
     if _wants_json(request):
         return _as_problem(problem(status=500, code="error", detail=text))

@@ -1,7 +1,7 @@
 """What was typed into a form survives a session that ended meanwhile.
 
-A POST without a session is not thrown away: its fields wait in the new session, the person signs in, and one page shows them with
-a button that sends them again. They are shown only to the person who was signed in on this browser before, for an hour.
+A POST without a session is not thrown away: its fields wait in the new session, the person signs in, and one page shows
+them with a button that sends them again. Only the person who was signed in on this browser before sees them.
 """
 
 import time
@@ -58,8 +58,12 @@ def keep(request: HttpRequest) -> bool:
     if not person or not fields or not came_from_here(request):
         return False
     request.session[SESSION_KEY] = {
-        "person": person, "action": request.get_full_path(), "page": form_page(request), "fields": fields, "at": int(time.time()),
-    }  # fmt: skip
+        "person": person,
+        "action": request.get_full_path(),
+        "page": form_page(request),
+        "fields": fields,
+        "at": int(time.time()),
+    }
     return True
 
 

@@ -20,7 +20,7 @@ CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
 class CorrelationMiddleware:
-    """Gives the request an id that its log lines and its answer carry; shows API callers what is left of their budget."""
+    """Gives the request an id that its log lines and its answer carry; shows API callers what their budget is."""
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -35,9 +35,8 @@ class CorrelationMiddleware:
         budget = getattr(request, "rate_limit", None)
         if budget:
             limit, left, reset = budget
-            response.headers.update(
-                {"RateLimit-Limit": str(limit), "RateLimit-Remaining": str(left), "RateLimit-Reset": str(reset)}
-            )
+            for name, value in (("Limit", limit), ("Remaining", left), ("Reset", reset)):
+                response.headers[f"RateLimit-{name}"] = str(value)
         return response
 
 

@@ -15,7 +15,8 @@ from igot.kernel.errors import Conflict, Denied, NotFound, Refused
 from tests.cast import Cast
 
 SignIn = Callable[..., Client]
-REFUSALS = {"lost": NotFound(), "denied": Denied(), "refused": Refused("Too late.", field="due"), "conflict": Conflict()}
+TOO_LATE = Refused("Too late.", field="due")
+REFUSALS = {"lost": NotFound(), "denied": Denied(), "refused": TOO_LATE, "conflict": Conflict()}
 
 
 def refuse(request: HttpRequest, kind: str) -> HttpResponse:
