@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 from uuid import UUID
 
 from assessments.bank.models import Question
-from igot.accounts.access import Role
-from igot.kernel.errors import NotFound
+from igot.accounts.access import Role, may
+from igot.kernel.errors import Denied, NotFound
 
 if TYPE_CHECKING:
+    from igot.accounts.models import User
     from igot.organisations.models import Organisation
 
 WRITERS = (Role.CONTENT_CREATOR, Role.PROVIDER_ADMIN)
@@ -24,3 +25,9 @@ def question_of(organisation: Organisation, public_id: UUID) -> Question:
     if found is None:
         raise NotFound
     return found
+
+
+def may_write_here(user: User, organisation: Organisation) -> None:
+    """Raises Denied for those who see the organisation's content but do not write it."""
+    if not may(user, WRITERS, organisation):
+        raise Denied

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
+from assessments.bank.presenting import Shown, shown
 from assessments.papers.models import Paper, PaperItem, PaperSection, PaperVersion
 
 if TYPE_CHECKING:
@@ -48,3 +49,28 @@ def sections_of(version: PaperVersion) -> QuerySet[PaperSection]:
 def question_count(version: PaperVersion) -> int:
     """How many questions the version asks."""
     return PaperItem.objects.filter(section__version=version).count()
+
+
+def question_ids(version: PaperVersion) -> QuerySet[PaperItem, int]:
+    """The ids of the questions (not their versions) that the version asks."""
+    return PaperItem.objects.filter(section__version=version).values_list("question__question_id", flat=True)
+
+
+def as_shown(version: PaperVersion) -> list[Shown]:
+    """The version's questions in its own order, as a learner would see them before answering."""
+    found: list[Shown] = []
+    for section in sections_of(version):
+        for number, item in enumerate(section.items.all()):
+            order = [option["id"] for option in item.question.options]
+            title = section.in_language("title")
+            found.append(
+                shown(
+                    item.question,
+                    place=len(found) + 1,
+                    max_marks=item.marks,
+                    order=order,
+                    section=title,
+                    opens_section=number == 0,
+                )
+            )
+    return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.papers import rules
 from assessments.papers.facts import PaperChanged, PaperCreated, PaperDraftOpened, PaperPublished
 from assessments.papers.models import Paper, PaperItem, PaperSection, PaperVersion
+from assessments.papers.queries import sections_of
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Refused
 
@@ -151,6 +152,33 @@ def set_items(
 ) -> PaperSection:
     """Make these the draft's only questions, in one section without a cut-off; see `set_sections`."""
     return set_sections(version=version, sections=[SectionDraft(items=items)], actor=actor, at=at)[0]
+
+
+@transaction.atomic
+def add_items(
+    *, version: PaperVersion, questions: Sequence[QuestionVersion], actor: User | None, at: datetime, marks: Any = 1
+) -> int:
+    """Put questions at the end of the draft's last section, each worth `marks`; returns how many.
+
+    Questions the paper has already are left out. Raises Refused (`items`), Conflict once published.
+    """
+    locked = _draft(version)
+    sections = [
+        SectionDraft(
+            title=section.title,
+            cut_off_percent=section.cut_off_percent,
+            translations=section.translations,
+            items=[(item.question, item.marks) for item in section.items.all()],
+        )
+        for section in sections_of(locked)
+    ] or [SectionDraft(items=[])]
+    held = {question.question_id for draft in sections for question, _marks in draft.items}
+    added = [question for question in questions if question.question_id not in held]
+    if added:
+        items = [*sections[-1].items, *((question, marks) for question in added)]
+        sections[-1] = replace(sections[-1], items=items)
+        set_sections(version=locked, sections=sections, actor=actor, at=at)
+    return len(added)
 
 
 @transaction.atomic

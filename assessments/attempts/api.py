@@ -1,0 +1,181 @@
+"""Attempts over the API: the paper as frozen, one answer at a time, handing in."""
+
+from typing import Any
+from uuid import UUID
+
+from django.urls import path
+from django.utils import timezone
+from drf_spectacular.utils import extend_schema, extend_schema_field
+from rest_framework import serializers
+from rest_framework.decorators import api_view
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from assessments.attempts import queries, services
+from assessments.attempts.access import attempt_to_take
+from assessments.attempts.models import Attempt
+from assessments.attempts.presenting import shown_questions, shown_response, stored_response
+from assessments.attempts.responses import advice_on
+from igot.kernel.clock import now
+from igot.kernel.errors import Denied, NotFound
+
+RESPONSE = {
+    "oneOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}, {"type": "null"}],
+    "description": "Numbers of the chosen options as shown, or a text; null takes the answer back.",
+}
+
+
+@extend_schema_field(RESPONSE)
+class ResponseField(serializers.JSONField):
+    """What was answered."""
+
+
+class OptionSerializer(serializers.Serializer):
+    """An option, numbered as shown."""
+
+    value = serializers.CharField()
+    text = serializers.CharField()
+    chosen = serializers.BooleanField()
+
+
+class AskedSerializer(serializers.Serializer):
+    """A question of the attempt and what was answered so far; never its key."""
+
+    place = serializers.IntegerField()
+    kind = serializers.CharField()
+    stem = serializers.CharField()
+    max_marks = serializers.DecimalField(6, 2)
+    options = OptionSerializer(many=True)
+    text = serializers.CharField()
+    answered = serializers.BooleanField()
+    sequence = serializers.IntegerField()
+    saved_at = serializers.DateTimeField(allow_null=True)
+    section = serializers.CharField()
+
+
+class AttemptSerializer(serializers.Serializer):
+    """An attempt; `questions` only while it is open, the result only once it is released."""
+
+    public_id = serializers.UUIDField()
+    title = serializers.CharField()
+    number = serializers.IntegerField()
+    state = serializers.CharField()
+    started_at = serializers.DateTimeField()
+    deadline_at = serializers.DateTimeField(allow_null=True)
+    seconds_left = serializers.IntegerField(allow_null=True)
+    submitted_at = serializers.DateTimeField(allow_null=True)
+    max_marks = serializers.DecimalField(8, 2)
+    marks = serializers.DecimalField(8, 2, allow_null=True)
+    percent = serializers.DecimalField(5, 2, allow_null=True)
+    passed = serializers.BooleanField(allow_null=True)
+    attempts_left = serializers.IntegerField()
+    questions = AskedSerializer(many=True)
+
+
+class AnswerRequest(serializers.Serializer):
+    """One answer. The highest sequence of a place counts; the same one again is harmless."""
+
+    response = ResponseField(allow_null=True)
+    sequence = serializers.IntegerField(min_value=1, max_value=services.HIGHEST_SEQUENCE)
+
+
+class ReceiptSerializer(serializers.Serializer):
+    """Proof that an answer was kept. `latest_sequence` is the one that counts."""
+
+    place = serializers.IntegerField()
+    sequence = serializers.IntegerField()
+    latest_sequence = serializers.IntegerField()
+    response = ResponseField(allow_null=True)
+    receipt = serializers.CharField()
+    received_at = serializers.DateTimeField()
+    saved = serializers.CharField()
+    advice = serializers.CharField()
+
+
+class SubmitRequest(serializers.Serializer):
+    """The answers that are visible, by place; they are kept before the attempt is marked."""
+
+    answers = serializers.DictField(child=ResponseField(allow_null=True), required=False, default=dict)
+
+
+def _own(request: Request, public_id: UUID) -> Attempt:
+    if getattr(request.user, "pk", None) is None:
+        raise Denied
+    return attempt_to_take(request.user, public_id)  # type: ignore[arg-type]
+
+
+def _body(attempt: Attempt) -> dict[str, Any]:
+    at = now()
+    is_open = attempt.state in queries.OPEN
+    body: dict[str, Any] = {
+        name: getattr(attempt, name)
+        for name in (
+            "public_id", "number", "state", "started_at", "deadline_at", "submitted_at", "max_marks", "marks", "percent",
+            "passed",
+        )
+    }  # fmt: skip
+    body["title"] = attempt.result.get("title", "")
+    body["seconds_left"] = None
+    if is_open and attempt.deadline_at is not None:
+        body["seconds_left"] = max(int((attempt.deadline_at - at).total_seconds()), 0)
+    context = (attempt.context_kind, attempt.context_id)
+    body["attempts_left"] = queries.attempts_left(attempt.learner, attempt.version, *context)
+    body["questions"] = shown_questions(attempt) if is_open else []
+    return dict(AttemptSerializer(body).data)
+
+
+@extend_schema(responses=AttemptSerializer, tags=["attempts"])
+@api_view(["GET"])
+def attempt(request: Request, public_id: UUID) -> Response:
+    """The caller's attempt as it stands now."""
+    return Response(_body(services.current(attempt=_own(request, public_id), at=now())))
+
+
+@extend_schema(request=AnswerRequest, responses=ReceiptSerializer, tags=["attempts"])
+@api_view(["PUT"])
+def answer(request: Request, public_id: UUID, place: int) -> Response:
+    """Keep one answer and give its receipt."""
+    found = _own(request, public_id)
+    given = AnswerRequest(data=request.data)
+    given.is_valid(raise_exception=True)
+    asked = queries.question_at(found, place)
+    if asked is None:
+        raise NotFound
+    response = stored_response(asked, given.validated_data["response"])
+    kept = services.answer(
+        attempt=found, place=place, response=response, sequence=given.validated_data["sequence"], at=now()
+    )
+    body = {
+        "place": place,
+        "sequence": kept.sequence,
+        "latest_sequence": queries.latest_sequence(asked),
+        "response": shown_response(asked, kept.response),
+        "receipt": kept.receipt,
+        "received_at": kept.received_at,
+        "saved": timezone.localtime(kept.received_at).strftime("%H:%M"),
+        "advice": advice_on(asked.question, kept.response),
+    }
+    return Response(ReceiptSerializer(body).data)
+
+
+@extend_schema(request=SubmitRequest, responses=AttemptSerializer, tags=["attempts"])
+@api_view(["POST"])
+def submit(request: Request, public_id: UUID) -> Response:
+    """Hand in; doing it again returns the first result."""
+    found = _own(request, public_id)
+    given = SubmitRequest(data=request.data)
+    given.is_valid(raise_exception=True)
+    by_place = {str(asked.place): asked for asked in queries.questions_of(found)}
+    answers = {}
+    for place, response in given.validated_data["answers"].items():
+        if place not in by_place:
+            raise NotFound
+        answers[int(place)] = stored_response(by_place[place], response)
+    return Response(_body(services.submit(attempt=found, answers=answers, at=now())))
+
+
+urlpatterns = [
+    path("attempts/<uuid:public_id>/", attempt, name="api_attempt"),
+    path("attempts/<uuid:public_id>/answers/<int:place>/", answer, name="api_attempt_answer"),
+    path("attempts/<uuid:public_id>/submit/", submit, name="api_attempt_submit"),
+]
