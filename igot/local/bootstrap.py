@@ -89,7 +89,9 @@ def _by_uv() -> bool:
             only_uv.flush()
             if not _pip("-r", only_uv.name):
                 return False
-    command = [str(uv), "pip", "sync", "--quiet", "--require-hashes", "--python", str(_python()), str(LOCK)]
+    # Compiled once here rather than by each of the demo's processes as it starts.
+    options = ["--quiet", "--require-hashes", "--compile-bytecode", "--python", str(_python())]
+    command = [str(uv), "pip", "sync", *options, str(LOCK)]
     return subprocess.run(command, env=_uv_environment(), stdin=subprocess.DEVNULL, check=False).returncode == 0
 
 

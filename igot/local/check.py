@@ -20,7 +20,7 @@ def production_settings() -> dict[str, str]:
         "DJANGO_SETTINGS_MODULE": "igot.settings.production",
         "SECRET_KEY": keys.password() + keys.password(),
         "CERTIFICATE_KEY": keys.ed25519_private_key(),
-        "ALLOWED_HOSTS": "igot.example,content.igot.example",
+        "ALLOWED_HOSTS": "igot.example,content.igot.example,testserver",
         "SITE_ORIGIN": "https://igot.example",
         "CONTENT_ORIGIN": "https://content.igot.example",
     }
