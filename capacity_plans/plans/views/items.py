@@ -14,7 +14,7 @@ from capacity_plans.plans.forms import ItemForm, course_of
 from capacity_plans.plans.models import PlanItem, PlanVersion
 from capacity_plans.plans.services.editing import EDITABLE
 from capacity_plans.plans.views.plans import reach_page
-from courses.catalogue.queries import search, visible_in
+from courses.catalogue.queries import search_in, visible_in
 from igot.accounts.access import acts_for
 from igot.kernel.clock import now
 from igot.kernel.errors import Conflict, Refused
@@ -113,7 +113,7 @@ def _version_to_write(request: HttpRequest, organisation: "Organisation", public
 
 def _choose(request: HttpRequest, organisation: "Organisation", version: PlanVersion, *, missed: bool) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
-    courses = search(organisation, text)
+    courses = search_in(organisation, text)
     context = {
         "organisation": organisation,
         "plan": version.plan,

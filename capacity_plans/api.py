@@ -1,0 +1,6 @@
+"""The API of capacity plans: each room's part, joined. Paths are relative to /api/v1/."""
+
+from capacity_plans.assignments.api import urlpatterns as assignments
+from capacity_plans.plans.api import urlpatterns as plans
+
+urlpatterns = plans + assignments
