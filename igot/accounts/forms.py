@@ -45,8 +45,10 @@ class _DayField(forms.DateField):
 class PlaceForm(forms.Form):
     """Where in a subtree somebody serves, and as what."""
 
-    organisation = forms.ModelChoiceField(label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="public_id")
-    designation = forms.ModelChoiceField(
+    organisation: Any = forms.ModelChoiceField(
+        label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="public_id"
+    )
+    designation: Any = forms.ModelChoiceField(
         label=_("Designation"), queryset=None, to_field_name="public_id", required=False
     )
     starts_on = _DayField(label=_("First day of the posting"))
@@ -73,7 +75,7 @@ class GrantForm(forms.Form):
 
     email = forms.EmailField(label=_("Official e-mail address of the person"))
     role = forms.ChoiceField(label=_("Role"))
-    organisation = forms.ModelChoiceField(
+    organisation: Any = forms.ModelChoiceField(
         label=_("In which organisation, with all below it"), queryset=Organisation.objects.none(), to_field_name="public_id"
     )
     last_day = _DayField(label=_("Last day"), help_text=_("Every role ends some day: one year at the most."))

@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Lower
 
 from igot.accounts.models import ApiClient, Posting, RoleGrant, User
 from igot.kernel.errors import NotFound
@@ -22,6 +23,18 @@ def person(public_id: UUID | str) -> User:
 def by_email(email: str) -> User | None:
     """The person with this e-mail, whatever its case."""
     return User.objects.filter(email__iexact=email.strip()).first()
+
+
+def by_emails(emails: Iterable[str]) -> dict[str, User]:
+    """The people with these e-mails (given in lower case), with their profiles and places, by e-mail in lower case."""
+    wanted = {email.strip().lower() for email in emails}
+    found = User.objects.annotate(lower_email=Lower("email")).filter(lower_email__in=wanted)
+    return {user.email.lower(): user for user in found.select_related("organisation", "designation", "profile")}
+
+
+def by_mobiles(mobiles: Iterable[str]) -> dict[str, User]:
+    """The people with these mobile numbers, by number."""
+    return {user.mobile: user for user in User.objects.filter(mobile__in={mobile for mobile in mobiles if mobile})}
 
 
 def people_in(organisation: Organisation) -> QuerySet[User]:

@@ -14,5 +14,6 @@ class TokenScheme(OpenApiAuthenticationExtension):
     def get_security_definition(self, auto_schema: Any) -> dict[str, Any]:
         from django.conf import settings
 
-        scopes = {name: str(text) for name, text in settings.OAUTH2_PROVIDER["SCOPES"].items()}
+        on_offer: Any = settings.OAUTH2_PROVIDER["SCOPES"]
+        scopes = {name: str(text) for name, text in on_offer.items()}
         return {"type": "oauth2", "flows": {"clientCredentials": {"tokenUrl": "/oauth/token/", "scopes": scopes}}}

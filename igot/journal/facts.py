@@ -25,7 +25,7 @@ class Subject(Protocol):
     """A row with an address."""
 
     public_id: Any
-    _meta: Any
+    _meta: ClassVar[Any]
 
 
 @dataclass(frozen=True, kw_only=True)

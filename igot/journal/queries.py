@@ -1,6 +1,7 @@
 """Read the journal: the history of a thing, what is owed, what is dead."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.db.models import Count, Min, QuerySet
 
@@ -24,10 +25,10 @@ def dead() -> QuerySet[Delivery]:
     return Delivery.objects.filter(state=Delivery.State.DEAD).select_related("fact").order_by("-id")
 
 
-def backlog() -> list[dict[str, object]]:
+def backlog() -> list[dict[str, Any]]:
     """Per queue: how much is owed, and since when."""
     owed = Delivery.objects.filter(state=Delivery.State.PENDING).values("queue")
-    return list(owed.annotate(owed=Count("id"), since=Min("due_at")).order_by("queue"))
+    return [dict(line) for line in owed.annotate(owed=Count("id"), since=Min("due_at")).order_by("queue")]
 
 
 def worker_is_alive(*, at: datetime, within: timedelta = timedelta(seconds=60)) -> bool:

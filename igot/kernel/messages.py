@@ -70,6 +70,11 @@ def stored(app: str, language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+def missing(app: str, language: str) -> list[str]:
+    """The source texts that have no translation yet."""
+    return [_key(message) for message in stored(app, language) if message.id and not _is_translated(message)]
+
+
 def update(app: str, language: str) -> int:
     """Bring the catalogue in line with the sources: add what is new (empty), drop what is unused; returns the empty ones."""
     old, fresh = stored(app, language), extracted(app)
@@ -97,8 +102,12 @@ def _key(message: Message) -> str:
 
 
 def _is_translated(message: Message) -> bool:
-    texts = [message.string] if isinstance(message.string, str) else list(message.string)
+    texts = _texts(message)
     return bool(texts) and all(texts)
+
+
+def _texts(message: Message) -> list[str]:
+    return [message.string] if isinstance(message.string, str) else list(message.string or ())
 
 
 def fill(app: str, language: str, texts: dict[str, str | list[str]]) -> list[str]:
@@ -140,7 +149,7 @@ def problems(app: str, language: str) -> Iterator[str]:
 
 def _placeholder_problems(app: str, language: str, source: Message, found: Message) -> Iterator[str]:
     wanted = set(PLACEHOLDER.findall(source.id if isinstance(source.id, str) else source.id[-1]))
-    for text in [found.string] if isinstance(found.string, str) else found.string:
+    for text in _texts(found):
         if set(PLACEHOLDER.findall(text)) != wanted:
             yield f"{app}/{language}: placeholders differ: {_key(source)!r} -> {text!r}"
 

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -29,7 +30,8 @@ def register_client(
     at: datetime,
 ) -> tuple[ApiClient, str]:
     """Register an OAuth 2.0 client (client credentials grant) for a subtree; returns it with its secret, shown this once."""
-    unknown = set(scopes) - set(settings.OAUTH2_PROVIDER["SCOPES"])
+    on_offer: Any = settings.OAUTH2_PROVIDER["SCOPES"]
+    unknown = set(scopes) - set(on_offer)
     if unknown or not scopes:
         raise Refused(_("Choose at least one of the scopes on offer."), field="scopes")
     if not name.strip():

@@ -34,7 +34,7 @@ class Cursor(CursorPagination):
         )
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
-        page = super().paginate_queryset(queryset, request, view)
+        page: Any = super().paginate_queryset(queryset, request, view)
         self.page_size = self.get_page_size(request)
         return page
 

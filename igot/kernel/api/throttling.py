@@ -19,7 +19,8 @@ class PerCaller(SimpleRateThrottle):
         person = request.user.pk if request.user and request.user.is_authenticated else None
         self.scope = "caller" if client or person else "anonymous"
         self.rate = self.get_rate()
-        self.num_requests, self.duration = self.parse_rate(self.rate)
+        allowance, period = self.parse_rate(self.rate)
+        self.num_requests, self.duration = allowance or 0, period or 60
         ident = f"client-{client}" if client else f"person-{person}" if person else self.get_ident(request)
         self.key = f"throttle:{self.scope}:{ident}"
         self.history = self.cache.get(self.key, [])

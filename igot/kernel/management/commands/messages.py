@@ -40,12 +40,7 @@ class Command(BaseCommand):
                 for msgid in unknown:
                     self.stderr.write(f"not in the catalogue: {msgid!r}")
             if options["missing"]:
-                empty = {
-                    message.id if isinstance(message.id, str) else message.id[0]: ""
-                    for app in apps
-                    for message in messages.stored(app, language)
-                    if message.id and not (message.string if isinstance(message.string, str) else all(message.string))
-                }
+                empty = {text: "" for app in apps for text in messages.missing(app, language)}
                 self.stdout.write(json.dumps(empty, ensure_ascii=False, indent=1))
             if options["compile"]:
                 self.stdout.write(f"{messages.compile_all()} catalogues compiled")
