@@ -8,7 +8,7 @@ from igot.kernel.tenancy import tenant_manager
 
 
 class Job(Public):
-    """An uploaded sheet: checked row by row first, applied on demand, undone within a day."""
+    """An uploaded sheet: checked row by row first, applied on demand, undone within a day. `acted_by` applied or undid it."""
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Waiting to be checked")
@@ -16,6 +16,7 @@ class Job(Public):
         CHECKED = "checked", _("Checked")
         APPLYING = "applying", _("Being applied")
         APPLIED = "applied", _("Applied")
+        UNDOING = "undoing", _("Being undone")
         UNDONE = "undone", _("Undone")
         FAILED = "failed", _("Could not be read")
 
@@ -23,6 +24,7 @@ class Job(Public):
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
+    acted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     file = models.FileField(max_length=255)
     file_name = models.CharField(max_length=255)
     sha256 = models.CharField(max_length=64)
@@ -37,7 +39,10 @@ class Job(Public):
 
     class Meta:
         db_table = "imports_job"
-        indexes = [models.Index(fields=["organisation", "-uploaded_at"], name="imports_of_an_organisation")]
+        indexes = [
+            models.Index(fields=["organisation", "-uploaded_at"], name="imports_of_an_organisation"),
+            models.Index(fields=["id"], name="imports_owed", condition=models.Q(state__in=["uploaded", "checking", "applying", "undoing"])),
+        ]
 
 
 class Row(models.Model):
@@ -86,3 +91,7 @@ class Export(Public):
 
     class Meta:
         db_table = "imports_export"
+        indexes = [
+            models.Index(fields=["organisation", "-asked_at"], name="exports_of_an_organisation"),
+            models.Index(fields=["id"], name="exports_owed", condition=models.Q(state="waiting")),
+        ]
