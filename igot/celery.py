@@ -50,6 +50,7 @@ app.conf.update(
             "schedule": 30.0,
             "options": {"queue": "mail", "expires": 25},
         },
+        "sweep-sheets": {"task": "igot.imports.tasks.sweep", "schedule": 30.0, "options": {"queue": "beat", "expires": 25}},
         # Five minutes after midnight in India.
         "count-overdue": {
             "task": "capacity_plans.monitoring.tasks.count_overdue",
