@@ -224,10 +224,10 @@ def expire_due(*, at: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def take_over(*, attempt: Attempt, device: str) -> bool:
     """Make this device the attempt's active one; True when another one was active before. It is advice, not a lock."""
-    locked = _locked(attempt)
-    other = bool(locked.device) and locked.device != device
-    if locked.device != device:
-        Attempt.objects.filter(pk=locked.pk).update(device=device)
+    if attempt.device == device:
+        return False
+    other = bool(_locked(attempt).device)
+    Attempt.objects.filter(pk=attempt.pk).update(device=device)
     return other
 
 

@@ -140,7 +140,7 @@ class Lines:
     def is_valid(self) -> bool:
         """Whether every line is filled in."""
         bound = [form for form in self.section_forms if form.is_bound]
-        return all([form.is_valid() for form in (*self.forms, *bound)])
+        return not [form for form in (*self.forms, *bound) if not form.is_valid()]
 
     def drafts(self) -> list[SectionDraft]:
         """The sections as they shall be: empty ones are left out, but one always stays."""

@@ -52,7 +52,8 @@ def extracted(app: str) -> Catalog:
     for path in _sources(app):
         text = path.read_text(encoding="utf-8")
         if path.suffix in {".html", ".txt"}:
-            text = templatize(text, origin=str(path))
+            # A template's indentation means nothing to Python.
+            text = "\n".join(line.lstrip() for line in templatize(text, origin=str(path)).splitlines())
         elif path.suffix != ".py":
             continue
         where = path.relative_to(settings.BASE_DIR).as_posix()
