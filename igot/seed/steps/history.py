@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 EVENT_IDS = uuid.UUID("6f1c2d5e-7a43-4c1b-9a35-0d7a1f6be9c4")
 # So many of the invented people have done a course by now: (course, every nth, beginning with).
-DONE_BY_THE_CROWD = (("e-office", 3, 0), ("conduct-rules", 7, 2))
+DONE_BY_THE_CROWD = (("e-office", 4, 0), ("conduct-rules", 9, 2))
 WITH_THE_PLAN = ("DOPT", "DOPT-TRG", "DOPT-ESTT", "DOPT-AVD", "DOPT-CSD", "ISTM", "LBSNAA")
 
 

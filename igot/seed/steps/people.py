@@ -1,6 +1,7 @@
 """The demo's people, where they serve, and their rights."""
 
 from datetime import datetime, time, timedelta
+from typing import TYPE_CHECKING
 
 from django.contrib.auth.hashers import make_password
 
@@ -8,6 +9,9 @@ from igot.accounts import queries, services
 from igot.kernel.clock import INDIA, FinancialYear, day_in_india, end_of_day
 from igot.organisations import queries as organisations
 from igot.seed.people import DEMO_PASSWORD, DemoPerson, cast, crowd
+
+if TYPE_CHECKING:
+    from igot.organisations.models import Designation
 
 YEARS_OF_A_GRANT = 3
 
@@ -19,17 +23,16 @@ def seed_people(*, at: datetime) -> str:
     if missing:
         # One hash for all: a slow hash is made to be slow, and this password is printed on the terminal anyway.
         encoded = make_password(DEMO_PASSWORD)
+        designations = {designation.name: designation for designation in organisations.designations_for(None)}
         for person in missing:
-            _register(person, encoded=encoded, at=at)
+            _register(person, designation=designations[person.designation], encoded=encoded, at=at)
     granted = sum(_grant(person, at=at) for person in cast())
     return f"{len(missing)} people, {granted} roles"
 
 
-def _register(person: DemoPerson, *, encoded: str, at: datetime) -> None:
+def _register(person: DemoPerson, *, designation: "Designation", encoded: str, at: datetime) -> None:
     year = FinancialYear.of(day_in_india(at))
     joined = FinancialYear(year.start - 1).first_day
-    designations = {designation.name: designation for designation in organisations.designations_for(None)}
-    designation = designations[person.designation]
     services.add_person(
         email=person.email,
         name=person.name,
