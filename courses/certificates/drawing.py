@@ -42,7 +42,10 @@ def values_of(snapshot: dict[str, Any]) -> dict[str, Any]:
         "owner": settings.SITE_OWNER,
         "completed": _day(snapshot["completed_on"]),
         "issued": _day(snapshot["issued_at"][:10]),
-        "duration": {"en": _duration(snapshot["minutes"], "h", "min"), "hi": _duration(snapshot["minutes"], "घंटा" if snapshot["minutes"] < 120 else "घंटे", "मिनट")},
+        "duration": {
+            "en": _duration(snapshot["minutes"], "h", "min"),
+            "hi": _duration(snapshot["minutes"], "घंटा" if snapshot["minutes"] < 120 else "घंटे", "मिनट"),
+        },
     }
 
 

@@ -39,7 +39,9 @@ class Certificate(Public):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["enrolment"], condition=Q(state__in=["issued", "suspended"]), name="one_valid_certificate_per_enrolment"
+                fields=["enrolment"],
+                condition=Q(state__in=["issued", "suspended"]),
+                name="one_valid_certificate_per_enrolment",
             ),
         ]
         indexes = [models.Index(fields=["learner", "-issued_at"], name="certificates_of_a_learner")]

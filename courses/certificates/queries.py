@@ -1,6 +1,7 @@
 """Read certificates."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -31,6 +32,11 @@ class Verification:
     superseded_by: str
 
     @property
+    def completed_on(self) -> date:
+        """The day of completion, in India."""
+        return date.fromisoformat(self.claims["completed_on"])
+
+    @property
     def holds(self) -> bool:
         """Whether it may be relied on."""
         return self.genuine and self.state == Certificate.State.ISSUED
@@ -49,7 +55,9 @@ def certificates_of(user: "User", text: str = "") -> QuerySet[Certificate]:
     found = Certificate.objects.filter(learner=user).select_related("course", "enrolment")
     for word in text.split():
         found = found.filter(
-            Q(serial__icontains=word) | Q(snapshot__course__en__icontains=word) | Q(snapshot__course__hi__icontains=word)
+            Q(serial__icontains=word)
+            | Q(snapshot__course__en__icontains=word)
+            | Q(snapshot__course__hi__icontains=word)
         )
     return found.order_by("-issued_at", "-pk")
 
@@ -87,3 +95,8 @@ def verification(serial: str) -> Verification | None:
         changed_at=found.state_changed_at,
         superseded_by=newer.serial if newer else "",
     )
+
+
+def none() -> QuerySet[Certificate]:
+    """No certificate at all: what the description of the API is made from."""
+    return Certificate.objects.none()  # type: ignore[no-any-return]

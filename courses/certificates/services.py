@@ -77,7 +77,11 @@ def draw(*, certificate: Certificate, at: datetime) -> Certificate:
 
     Raises what typst or the storage raise: the worker tries again later, and the delivery shows why.
     """
-    locked: Certificate = Certificate.objects.select_for_update(of=("self",)).select_related("learner", "organisation").get(pk=certificate.pk)
+    locked: Certificate = (
+        Certificate.objects.select_for_update(of=("self",))
+        .select_related("learner", "organisation")
+        .get(pk=certificate.pk)
+    )
     if locked.pdf:
         return locked
     content = pdf_of(locked)
@@ -169,8 +173,17 @@ def _end(certificate: Certificate, state: str, reason: str, at: datetime) -> Cer
         raise Refused(_("Give the reason; it is shown to whoever verifies the certificate."), field="reason")
     if len(reason) > LONGEST_REASON:
         raise Refused(_("Give the reason in at most %(most)s characters.") % {"most": LONGEST_REASON}, field="reason")
-    related = ("learner", "organisation", "course", "enrolment__release", "enrolment__learner", "enrolment__organisation")
-    locked: Certificate = Certificate.objects.select_for_update(of=("self",)).select_related(*related).get(pk=certificate.pk)
+    related = (
+        "learner",
+        "organisation",
+        "course",
+        "enrolment__release",
+        "enrolment__learner",
+        "enrolment__organisation",
+    )
+    locked: Certificate = (
+        Certificate.objects.select_for_update(of=("self",)).select_related(*related).get(pk=certificate.pk)
+    )
     if locked.state not in VALID:
         raise Conflict(_("This certificate was revoked or replaced already."))
     locked.state, locked.state_reason, locked.state_changed_at = state, reason, at

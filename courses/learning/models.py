@@ -117,5 +117,7 @@ class CompletionDecision(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["enrolment"], condition=Q(supersedes__isnull=True), name="one_first_decision"),
+            models.UniqueConstraint(
+                fields=["enrolment"], condition=Q(supersedes__isnull=True), name="one_first_decision"
+            ),
         ]

@@ -30,14 +30,6 @@ STATES = [
     ("withdrawn", _("Given up")),
     ("all", _("All")),
 ]
-ICONS = {
-    "page": "file-earmark-text",
-    "video": "play-circle",
-    "audio": "headphones",
-    "pdf": "file-earmark-pdf",
-    "link": "box-arrow-right",
-    "assessment": "patch-question",
-}
 
 
 @dataclass(frozen=True)

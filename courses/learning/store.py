@@ -136,7 +136,23 @@ def write(*, enrolment: Any, additions: Sequence[Addition], at: datetime) -> dic
 
 
 def _standing(row: tuple[Any, ...]) -> tuple[UUID, Standing, set[UUID]]:
-    key, kind, minutes, rule, seconds, words, first, last, present, covered, implausible, basis, completed, sessions, known = row
+    (
+        key,
+        kind,
+        minutes,
+        rule,
+        seconds,
+        words,
+        first,
+        last,
+        present,
+        covered,
+        implausible,
+        basis,
+        completed,
+        sessions,
+        known,
+    ) = row
     kept = _json(basis) or {}
     state = State(
         first_seen=first,

@@ -94,7 +94,9 @@ def enrolment_by_id(public_id: UUID | str) -> Enrolment:
 
 def current(user: "User", limit: int = 6) -> list[LearningCard]:
     """What the person may go on with, the last used first, with percentages."""
-    found = Enrolment.objects.filter(learner=user, state__in=OPEN).order_by(F("last_active_at").desc(nulls_last=True), "-pk")
+    found = Enrolment.objects.filter(learner=user, state__in=OPEN).order_by(
+        F("last_active_at").desc(nulls_last=True), "-pk"
+    )
     return cards(found[:limit])
 
 
@@ -120,7 +122,9 @@ def my_learning(user: "User", *, state: str = "", text: str = "") -> QuerySet[En
         found = found.filter(state=state)
     for word in text.split():
         found = found.filter(
-            Q(release__title__icontains=word) | Q(release__summary__icontains=word) | Q(release__translations__hi__title__icontains=word)
+            Q(release__title__icontains=word)
+            | Q(release__summary__icontains=word)
+            | Q(release__translations__hi__title__icontains=word)
         )
     found = with_counts(found.select_related("course__organisation", "release"))
     return found.order_by(F("last_active_at").desc(nulls_last=True), "-pk")
@@ -147,7 +151,9 @@ def completed_courses(
         ),
         superseded_by=None,
     ).values_list("enrolment__learner_id", "enrolment__course_id", "enrolment__completed_at", "public_id")
-    return {(learner, course): (completed_at, decision) for learner, course, completed_at, decision in rows if completed_at}
+    return {
+        (learner, course): (completed_at, decision) for learner, course, completed_at, decision in rows if completed_at
+    }
 
 
 def started_courses(user_ids: Iterable[int], course_ids: Iterable[int]) -> set[tuple[int, int]]:
@@ -157,9 +163,14 @@ def started_courses(user_ids: Iterable[int], course_ids: Iterable[int]) -> set[t
 
 
 def enrolments_in(organisation: "Organisation", *, completed_only: bool = False) -> QuerySet[Enrolment]:
-    """The enrolments of a subtree: by where the learners serve now, or, of what is completed, where they served then."""
+    """The enrolments of a subtree: by where the learners serve now, or, of what is completed, where they served then. With counts."""
     if completed_only:
         found = Enrolment.objects.filter(state=State.COMPLETED, organisation_at__path__startswith=organisation.path)
     else:
         found = Enrolment.objects.filter(organisation__path__startswith=organisation.path)
-    return found.select_related("learner", "course", "release", "organisation", "organisation_at")
+    return with_counts(found.select_related("learner", "course", "release", "organisation", "organisation_at"))
+
+
+def none() -> QuerySet[Enrolment]:
+    """No enrolment at all: what the description of the API is made from."""
+    return Enrolment.objects.none()

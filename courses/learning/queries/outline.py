@@ -70,7 +70,9 @@ def place_of(outline: list[OutlineModule], key: UUID) -> Place:
 
 def resource_by_key(enrolment: Enrolment, key: UUID) -> Resource:
     """The resource of the enrolment's release. Raises NotFound."""
-    found = Resource.objects.select_related("asset", "paper").filter(module__release=enrolment.release_id, key=key).first()
+    found = (
+        Resource.objects.select_related("asset", "paper").filter(module__release=enrolment.release_id, key=key).first()
+    )
     if found is None:
         raise NotFound
     return found

@@ -33,7 +33,10 @@ def why_not_complete(enrolment: Enrolment) -> list[Reason]:
     items = [item for module in outline_for(enrolment) for item in module.items]
     standings, _known = store.read(enrolment=enrolment, keys=[item.resource.key for item in items])
     needed = any(item.resource.mandatory for item in items)
-    reasons = [_reason(enrolment, item, standings[item.resource.key], counts=item.resource.mandatory or not needed) for item in items]
+    reasons = [
+        _reason(enrolment, item, standings[item.resource.key], counts=item.resource.mandatory or not needed)
+        for item in items
+    ]
     return sorted(reasons, key=lambda reason: reason.optional)
 
 

@@ -27,7 +27,9 @@ def enrol(*, learner: "User", course: "Course", source: str = Enrolment.Source.S
     (`no_organisation`, `not_published`).
     """
     if learner.organisation is None:
-        raise Refused(_("Only people with a posting can take a course. Ask your administrator for one."), code="no_organisation")
+        raise Refused(
+            _("Only people with a posting can take a course. Ask your administrator for one."), code="no_organisation"
+        )
     if course.current is None:
         raise Refused(_("This course is not published."), code="not_published")
     enrolment, is_new = Enrolment.objects.get_or_create(
@@ -71,7 +73,11 @@ def withdraw(*, enrolment: Enrolment, reason: str, at: datetime) -> Enrolment:
         raise Refused(_("Say in a few words why you are giving this course up."), field="reason")
     if len(reason) > LONGEST_REASON:
         raise Refused(_("Give the reason in at most %(most)s characters.") % {"most": LONGEST_REASON}, field="reason")
-    locked = Enrolment.objects.select_for_update(of=("self",)).select_related("organisation", "learner", "course").get(pk=enrolment.pk)
+    locked = (
+        Enrolment.objects.select_for_update(of=("self",))
+        .select_related("organisation", "learner", "course")
+        .get(pk=enrolment.pk)
+    )
     if locked.state == State.COMPLETED:
         raise Refused(_("You have completed this course; a completed course cannot be given up."), code="completed")
     if locked.state == State.WITHDRAWN:
@@ -91,7 +97,9 @@ def withdraw(*, enrolment: Enrolment, reason: str, at: datetime) -> Enrolment:
 def move_enrolments(*, learner: "User") -> int:
     """Let the learner's enrolments follow them to the organisation they serve now; `organisation_at` stays."""
     return (
-        Enrolment.objects.filter(learner=learner).exclude(organisation=learner.organisation).update(organisation=learner.organisation)
+        Enrolment.objects.filter(learner=learner)
+        .exclude(organisation=learner.organisation)
+        .update(organisation=learner.organisation)
         if learner.organisation is not None
         else 0
     )

@@ -23,10 +23,15 @@ State = Enrolment.State
 
 def locked(enrolment: Enrolment) -> Enrolment:
     """The enrolment's row, locked until the transaction ends. Raises Refused (`not_enrolled`) when it was given up or has expired."""
-    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("learner", "organisation", "course", "release")
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related(
+        "learner", "organisation", "course", "release"
+    )
     found: Enrolment = rows.get(pk=enrolment.pk)
     if found.state in (State.WITHDRAWN, State.EXPIRED):
-        raise Refused(_("You are not enrolled in this course any more. Enrol again to go on where you stopped."), code="not_enrolled")
+        raise Refused(
+            _("You are not enrolled in this course any more. Enrol again to go on where you stopped."),
+            code="not_enrolled",
+        )
     return found
 
 
@@ -70,7 +75,9 @@ def _fold(owner: Enrolment, fresh: list[Event], standings: dict[UUID, store.Stan
         doubted |= absorb(state, [event for event in fresh if event.resource == key], at)
         basis = {"confirmed_at": at.isoformat()} if state.confirmed and "confirmed_at" not in standing.basis else {}
         additions.append(
-            store.Addition(key, state.present - present, state.covered, state.position, state.implausible - implausible, basis)
+            store.Addition(
+                key, state.present - present, state.covered, state.position, state.implausible - implausible, basis
+            )
         )
     ProgressEvent.objects.bulk_create([_row(owner, event, event.id in doubted, at) for event in fresh])
     records = store.write(enrolment=owner, additions=additions, at=at)
@@ -118,7 +125,9 @@ def confirm(*, enrolment: Enrolment, resource: UUID, at: datetime) -> timedelta:
     if standing.completed_at is not None:
         return timedelta(0)
     if standing.matter.kind in ("video", "audio", "assessment"):
-        raise Refused(_("This is completed by playing it or by passing it, not by saying so."), code="not_by_confirmation")
+        raise Refused(
+            _("This is completed by playing it or by passing it, not by saying so."), code="not_by_confirmation"
+        )
     _report(owner, resource, "", "read", at)
     after, _known = store.read(enrolment=owner, keys=[resource])
     if after[resource].completed_at is not None:
@@ -174,7 +183,9 @@ def _answers(events: Sequence[Any], refused: dict[int, str], fresh: set[UUID], d
         if event_id not in fresh or event_id in answered:
             answers.append(_answer(raw, "duplicate"))
         elif event_id in doubted:
-            answers.append(_answer(raw, "implausible", "more was played than the time since the session was opened allows"))
+            answers.append(
+                _answer(raw, "implausible", "more was played than the time since the session was opened allows")
+            )
         else:
             answers.append(_answer(raw, "accepted"))
         answered.add(event_id)

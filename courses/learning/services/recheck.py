@@ -47,7 +47,9 @@ def recheck(*, enrolment: Enrolment, at: datetime) -> Recheck:
     standings, _known = store.read(enrolment=owner, keys=list(by_resource))
     verdicts = {key: judge(one.matter, one.record) for key, one in standings.items() if one.completed_at is None}
     finish(enrolment=owner, verdicts={key: verdict for key, verdict in verdicts.items() if verdict.met}, at=at)
-    for key in Resource.objects.filter(module__release=owner.release_id, kind=Resource.Kind.ASSESSMENT).values_list("key", flat=True):
+    for key in Resource.objects.filter(module__release=owner.release_id, kind=Resource.Kind.ASSESSMENT).values_list(
+        "key", flat=True
+    ):
         best = attempts.best(owner.learner, ATTEMPT_CONTEXT, attempt_context_id(owner, key))
         if best is not None:
             keep_result(enrolment=owner, key=key, attempt=best, at=at)

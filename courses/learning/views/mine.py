@@ -55,7 +55,9 @@ def learn_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
             except Refused as refusal:
                 show_refusal(form, refusal)
             else:
-                messages.success(request, _("You have given the course up. What you did is kept; enrol again to go on from there."))
+                messages.success(
+                    request, _("You have given the course up. What you did is kept; enrol again to go on from there.")
+                )
                 return redirect("my_learning")
     return render(request, "courses/learning/withdraw.html", {"form": form, "enrolment": enrolment}, status=status)
 
@@ -89,6 +91,7 @@ def learn_recheck(request: HttpRequest, public_id: UUID) -> HttpResponse:
         messages.success(request, text % values)
     else:
         messages.info(
-            request, _("Checked again: %(before)s%% before, %(after)s%% now. Your own reports say the same as before.") % values
+            request,
+            _("Checked again: %(before)s%% before, %(after)s%% now. Your own reports say the same as before.") % values,
         )
     return redirect("why", enrolment.public_id)

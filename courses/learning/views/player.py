@@ -15,7 +15,8 @@ from assessments.attempts import services as attempts
 from courses.learning import queries, services
 from courses.learning.access import enrolment_to_learn
 from courses.learning.models import Enrolment
-from courses.learning.presenting import ICONS, content_language, examination, tracks
+from courses.learning.queries.why import clock
+from courses.learning.presenting import content_language, examination, tracks
 from igot.kernel.clock import now
 from igot.kernel.errors import NotFound, Refused
 
@@ -42,7 +43,9 @@ def learn_resource(request: HttpRequest, public_id: UUID, key: UUID) -> HttpResp
     """One resource. Handing it out is itself noted: it starts the server's clock for readers without JavaScript."""
     enrolment = enrolment_to_learn(request.user, public_id)  # type: ignore[arg-type]
     if enrolment.state in CLOSED:
-        messages.info(request, _("You are not enrolled in this course any more. Enrol again to go on where you stopped."))
+        messages.info(
+            request, _("You are not enrolled in this course any more. Enrol again to go on where you stopped.")
+        )
         return redirect("course", enrolment.course.slug)
     queries.resource_by_key(enrolment, key)
     session = uuid4().hex
@@ -108,8 +111,8 @@ def _show(
         "progress": progress,
         "percent": queries.percent(enrolment),
         "position": position,
+        "resume_time": clock(position),
         "tracks": tracks(resource),
-        "icons": ICONS,
         "content_language": content_language(resource, enrolment.release.language),
         "examination": examination(request.user, enrolment, resource, now()),  # type: ignore[arg-type]
         "notice": notice,

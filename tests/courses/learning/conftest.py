@@ -75,9 +75,18 @@ def begin(cast: Cast, now: datetime) -> Callable[[Course], Enrolment]:
 @pytest.fixture
 def only(begin: Callable[[Course], Enrolment]) -> Callable[[Enrolment], Resource]:
     """The first resource of the enrolment's release."""
-    return lambda enrolment: Resource.objects.filter(module__release=enrolment.release_id).order_by("module__place", "place")[0]
+    return lambda enrolment: Resource.objects.filter(module__release=enrolment.release_id).order_by(
+        "module__place", "place"
+    )[0]
 
 
 def event(resource: Resource, kind: str = "play", seq: int = 1, session: str = "s1", **more: Any) -> dict[str, Any]:
     """One report of a device."""
-    return {"id": str(uuid.uuid4()), "resource": str(resource.key), "kind": kind, "seq": seq, "session": session, **more}
+    return {
+        "id": str(uuid.uuid4()),
+        "resource": str(resource.key),
+        "kind": kind,
+        "seq": seq,
+        "session": session,
+        **more,
+    }

@@ -38,7 +38,9 @@ def test_giving_up_needs_a_reason_and_enrolling_again_resumes(cast, now, publish
 
     gone = services.withdraw(enrolment=enrolment, reason="Transferred to another desk", at=now)
     assert (gone.state, gone.withdrawn_reason) == (Enrolment.State.WITHDRAWN, "Transferred to another desk")
-    assert services.withdraw(enrolment=enrolment, reason="Again", at=now).withdrawn_reason == "Transferred to another desk"
+    assert (
+        services.withdraw(enrolment=enrolment, reason="Again", at=now).withdrawn_reason == "Transferred to another desk"
+    )
 
     back = services.enrol(learner=cast.learner, course=published_course, at=now)
     assert back.pk == enrolment.pk

@@ -32,9 +32,13 @@ def test_ninety_per_cent_of_a_video_complete_it(make_course, begin, only, now):
     video = only(enrolment)
     record(enrolment, [event(video, "open")], now)
 
-    assert record(enrolment, [event(video, seq=2, ranges=[[0, 60]], position=60)], now + timedelta(seconds=40)) == ["accepted"]
+    assert record(enrolment, [event(video, seq=2, ranges=[[0, 60]], position=60)], now + timedelta(seconds=40)) == [
+        "accepted"
+    ]
     assert progress(enrolment).completed_at is None
-    assert record(enrolment, [event(video, seq=3, ranges=[[50, 90]], position=90)], now + timedelta(seconds=60)) == ["accepted"]
+    assert record(enrolment, [event(video, seq=3, ranges=[[50, 90]], position=90)], now + timedelta(seconds=60)) == [
+        "accepted"
+    ]
 
     done = progress(enrolment)
     assert (done.covered, done.position) == ([[0, 90]], 90)
@@ -143,7 +147,9 @@ def test_a_document_needs_ten_seconds_and_a_link_to_be_followed(make_course, beg
     pdf, link = Resource.objects.filter(module__release=enrolment.release_id).order_by("place")
     services.open_resource(enrolment=enrolment, resource=pdf.key, session="", at=now)
     services.open_resource(enrolment=enrolment, resource=link.key, session="", at=now)
-    assert services.confirm(enrolment=enrolment, resource=pdf.key, at=now + timedelta(seconds=4)) == timedelta(seconds=6)
+    assert services.confirm(enrolment=enrolment, resource=pdf.key, at=now + timedelta(seconds=4)) == timedelta(
+        seconds=6
+    )
     assert not services.confirm(enrolment=enrolment, resource=pdf.key, at=now + timedelta(seconds=10))
     assert not services.confirm(enrolment=enrolment, resource=link.key, at=now + timedelta(seconds=11))
     enrolment.refresh_from_db()
@@ -175,9 +181,7 @@ def test_an_ordinary_write_takes_four_statements(make_course, begin, only, now):
 
 RANGES = st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted), max_size=3)
 REPORTS = st.lists(
-    st.fixed_dictionaries(
-        {"ranges": RANGES, "position": st.integers(0, 100), "session": st.sampled_from(["a", "b"])}
-    ),
+    st.fixed_dictionaries({"ranges": RANGES, "position": st.integers(0, 100), "session": st.sampled_from(["a", "b"])}),
     min_size=1,
     max_size=6,
 )
@@ -187,7 +191,9 @@ REPORTS = st.lists(
 @given(reports=REPORTS, data=st.data())
 def test_any_order_and_repetition_gives_the_same_state(make_course, begin, only, now, cast, reports, data):
     """The devices' events arrive shuffled, cut into batches, some of them again; what is known afterwards is the same."""
-    course = cast.__dict__.setdefault("property_course", None) or make_course("video", title=f"Course {uuid.uuid4().hex[:8]}")
+    course = cast.__dict__.setdefault("property_course", None) or make_course(
+        "video", title=f"Course {uuid.uuid4().hex[:8]}"
+    )
     cast.__dict__["property_course"] = course
     states = []
     for shuffled in (False, True):
@@ -195,7 +201,9 @@ def test_any_order_and_repetition_gives_the_same_state(make_course, begin, only,
         enrolment = services.enrol(learner=learner, course=course, at=now)
         video = only(enrolment)
         for session in "ab":
-            record(enrolment, [event(video, "open", seq=0, session=session)], now + timedelta(seconds=ord(session) - 97))
+            record(
+                enrolment, [event(video, "open", seq=0, session=session)], now + timedelta(seconds=ord(session) - 97)
+            )
         events = [event(video, seq=number, **report) for number, report in enumerate(reports, start=1)]
         if shuffled:
             events = data.draw(st.permutations(events + data.draw(st.lists(st.sampled_from(events), max_size=4))))
@@ -209,9 +217,7 @@ def test_any_order_and_repetition_gives_the_same_state(make_course, begin, only,
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reports=REPORTS, gaps=st.lists(st.integers(0, 30), min_size=6, max_size=6))
-def test_never_more_is_believed_than_the_clock_allows_and_a_replay_agrees(
-    make_course, only, now, cast, reports, gaps
-):
+def test_never_more_is_believed_than_the_clock_allows_and_a_replay_agrees(make_course, only, now, cast, reports, gaps):
     course = cast.__dict__.get("property_course") or make_course("video", title=f"Course {uuid.uuid4().hex[:8]}")
     cast.__dict__["property_course"] = course
     enrolment = services.enrol(learner=cast.person(f"p{uuid.uuid4().hex[:10]}", cast.dopt), course=course, at=now)
@@ -220,7 +226,11 @@ def test_never_more_is_believed_than_the_clock_allows_and_a_replay_agrees(
         at += timedelta(seconds=gaps[number])
         record(enrolment, [event(video, seq=number, **report)], at)
     before = ResourceProgress.objects.get(enrolment=enrolment)
-    began = ProgressEvent.objects.filter(enrolment=enrolment, learner=enrolment.learner).order_by("received_at")[0].received_at
+    began = (
+        ProgressEvent.objects.filter(enrolment=enrolment, learner=enrolment.learner)
+        .order_by("received_at")[0]
+        .received_at
+    )
     covered = sum(high - low for low, high in before.covered)
     assert covered <= 2 * (at - began).total_seconds() + 10
 
