@@ -24,8 +24,6 @@ SETTINGS = {
     "log_timezone": "UTC",
     "log_min_duration_statement": "2000",
     "jit": "off",
-    # A power cut may cost the last half second; the data stays whole. Seeding is several times faster for it.
-    "synchronous_commit": "off",
 }
 # Data that is thrown away needs no promise to survive a power cut.
 THROW_AWAY = {"fsync": "off", "full_page_writes": "off"}

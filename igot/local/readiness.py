@@ -10,6 +10,8 @@ from igot.local.processes import LocalError, finish, launch
 from igot.local.stack import Stack
 from igot.local.stamps import Stamps, fingerprint
 
+# What seeding commits need not reach the disk one by one: it is done again when it did not end.
+QUICKLY = "-c synchronous_commit=off"
 FILES = ("messages", "static")
 APPS = ("competencies", "assessments", "courses", "capacity_plans", "igot")
 
@@ -28,7 +30,7 @@ def get_ready(stack: Stack) -> None:
     beside = launch(_prepare(files), env=stack.environment, cwd=ROOT) if files else None
     try:
         if data:
-            run(_prepare(data), stack.environment)
+            run(_prepare(data), stack.environment | {"PGOPTIONS": QUICKLY})
     finally:
         failed = finish(beside) if beside else 0
     if failed:
