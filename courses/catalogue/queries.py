@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
+# Devanagari's vowel signs are marks, which `\\w` leaves out.
+WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u097f]+")
 # The three kinds of competencies are the areas of the Karmayogi Competency Model.
 AREAS = {"behavioural": _("Behavioural"), "functional": _("Functional"), "domain": _("Domain")}
 # Minutes from which, and up to which, a course belongs to the band.
@@ -99,7 +101,7 @@ def search_in(organisation: "Organisation | None", text: str = "", filters: Filt
     Every word must be met: in the full text, as the beginning of a word, or as a near miss (spelling, Hindi in Latin
     letters)."""
     found = _filtered(visible_in(organisation).filter(listing__isnull=False), filters or Filters())
-    words = [word for word in re.split(r"[^\w]+", text[:LONGEST_QUERY]) if word][:MOST_WORDS]
+    words = WORD.findall(text[:LONGEST_QUERY])[:MOST_WORDS]
     if not words:
         return found.order_by("-listing__published_at", "-pk")
     for word in words:

@@ -7,8 +7,8 @@ import pytest
 from django.db import DatabaseError, transaction
 
 from courses.authoring import queries, services
+from courses.authoring.access import ReleaseIsClosed
 from courses.authoring.models import Captions, Course, Module, Release, ReleaseCompetency, Resource
-from courses.authoring.services.drafts import ReleaseIsClosed
 from courses.authoring.services.releasing import NotReady
 from igot.approvals import queries as requests
 from igot.approvals import services as approvals
