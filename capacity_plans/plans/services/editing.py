@@ -1,6 +1,6 @@
 """Hold a version that may still be written, against every other writer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,5 +34,5 @@ def hold(version: PlanVersion, *, seen: datetime | None, at: datetime) -> PlanVe
 
 def touch(version: PlanVersion, *, at: datetime) -> None:
     """Note that the version changed; the instant always differs from the one before."""
-    PlanVersion.objects.filter(pk=version.pk).update(changed_at=at)
-    version.changed_at = at
+    version.changed_at = max(at, version.changed_at + timedelta(microseconds=1))
+    PlanVersion.objects.filter(pk=version.pk).update(changed_at=version.changed_at)
