@@ -56,7 +56,12 @@ def test_nobody_else_reports_or_reads_in_somebodys_course(cast, sign_in, enrolme
     for other in (cast.stranger, cast.learner2):
         client = sign_in(other)
         assert client.get(at("learn_resource", enrolment, key)).status_code == 404
-        for name, more in [("learn_done", [key]), ("learn_attempt", [key]), ("learn_events", []), ("learn_recheck", [])]:
+        for name, more in [
+            ("learn_done", [key]),
+            ("learn_attempt", [key]),
+            ("learn_events", []),
+            ("learn_recheck", []),
+        ]:
             assert client.post(at(name, enrolment, *more), "{}", content_type="application/json").status_code == 404
 
 
@@ -114,7 +119,9 @@ def finish_reading(enrolment, page, now):
     services.confirm(enrolment=enrolment, resource=page.key, at=now + timedelta(seconds=60))
 
 
-def test_passing_the_assessment_completes_the_course_in_the_submits_transaction(cast, sign_in, enrolment, resources, now):
+def test_passing_the_assessment_completes_the_course_in_the_submits_transaction(
+    cast, sign_in, enrolment, resources, now
+):
     from assessments.attempts import services as attempts
 
     finish_reading(enrolment, resources[0], now)
@@ -150,7 +157,9 @@ def test_a_failed_attempt_completes_nothing_and_can_be_tried_again(cast, sign_in
     assert ResourceProgress.objects.get(enrolment=enrolment, resource=key).score == 0
 
 
-def test_why_not_complete_lists_each_criterion_and_rechecking_shows_before_and_after(cast, sign_in, enrolment, resources, now):
+def test_why_not_complete_lists_each_criterion_and_rechecking_shows_before_and_after(
+    cast, sign_in, enrolment, resources, now
+):
     finish_reading(enrolment, resources[0], now)
     client = sign_in(cast.learner)
     text = client.get(at("why", enrolment)).content.decode()
@@ -172,7 +181,9 @@ def test_giving_up_without_a_reason_keeps_the_form_and_with_one_works(cast, sign
     assert client.post(at("learn_withdraw", enrolment), {"reason": "No time"}).status_code == 302
     enrolment.refresh_from_db()
     assert enrolment.state == Enrolment.State.WITHDRAWN
-    assert client.get(at("learn_resource", enrolment, enrolment.public_id)).url == reverse("course", args=[enrolment.course.slug])
+    assert client.get(at("learn_resource", enrolment, enrolment.public_id)).url == reverse(
+        "course", args=[enrolment.course.slug]
+    )
 
 
 def test_my_learning_shows_states_searches_and_says_what_to_do_when_empty(cast, sign_in, enrolment):
