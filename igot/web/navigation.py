@@ -7,7 +7,6 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from assessments.bank import access as questions
 from capacity_plans.plans import access as plans
@@ -81,11 +80,11 @@ FOR_AN_ORGANISATION = (
 )
 # What a thumb reaches on a phone; the rest is in the menu beside it.
 THUMB = {
-    "home": pgettext_lazy("short, under an icon", "Home"),
-    "my_learning": pgettext_lazy("short, under an icon", "Learning"),
-    "catalogue": pgettext_lazy("short, under an icon", "Courses"),
-    "approvals": pgettext_lazy("short, under an icon", "To decide"),
-    "certificates": pgettext_lazy("short, under an icon", "Certificates"),
+    "home": _("Home"),
+    "my_learning": _("Learning"),
+    "catalogue": _("Courses"),
+    "approvals": _("To decide"),
+    "certificates": _("Certificates"),
 }
 THUMB_PLACES = 4
 

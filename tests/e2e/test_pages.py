@@ -1,0 +1,143 @@
+"""The pages no app owns, in a real browser: accessible, within the screen, usable by keyboard and without script."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from igot.accounts.models import User
+from tests.cast import PASSWORD, Cast
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+OpenBrowser = Callable[..., BrowserContext]
+OPEN_PAGES = ["/accounts/login/", "/accounts/signup/", "/accounts/password/reset/", "/help/", "/accessibility/"]
+OPEN_PAGES += ["/privacy/", "/terms/", "/contact/"]
+OWN_PAGES = ["/", "/security/", "/accounts/2fa/", "/accounts/email/", "/accounts/sessions/", "/no/such/page/"]
+OWN_PAGES += ["/accounts/password/change/", "/accounts/reauthenticate/", "/accounts/logout/"]
+THEMES = ["light", "dark", "contrast"]
+OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def manager(cast: Cast) -> User:
+    """Somebody with a role, an organisation and a password."""
+    cast.manager.set_password(PASSWORD)
+    cast.manager.save()
+    return cast.manager
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_axe_finds_nothing_wrong(  # noqa: PLR0917 - fixtures, and the two parameters
+    manager: User,
+    open_browser: OpenBrowser,
+    findings: Callable[[Page], list[str]],
+    complaints: Callable[[Page], list[str]],
+    theme: str,
+    language: str,
+) -> None:
+    wrong: list[str] = []
+    for user, paths in ((None, OPEN_PAGES), (manager, OWN_PAGES)):
+        page = open_browser(user, theme=theme, language=language).new_page()
+        said = complaints(page)
+        for path in paths:
+            said.clear()
+            page.goto(path)
+            wrong += [f"{path}: {line}" for line in findings(page)]
+            wrong += [f"{path}: console: {line}" for line in said if "404" not in line]
+    assert not wrong, "\n".join(wrong)
+
+
+@pytest.mark.parametrize("language", ["en", "hi"])
+def test_nothing_is_wider_than_the_smallest_screen(manager: User, open_browser: OpenBrowser, language: str) -> None:
+    wide: list[str] = []
+    for user, paths in ((None, OPEN_PAGES), (manager, OWN_PAGES)):
+        page = open_browser(user, width=320, language=language).new_page()
+        for path in paths:
+            page.goto(path)
+            if page.evaluate(OVERFLOW) > 0:
+                wide.append(path)
+    assert not wide
+
+
+def test_the_first_tab_skips_to_the_content(cast: Cast, open_browser: OpenBrowser) -> None:
+    page = open_browser(cast.learner).new_page()
+    page.goto("/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip-link"
+    assert page.locator(".skip-link").bounding_box()["y"] >= 0  # type: ignore[index]
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_every_page_has_one_first_heading_and_a_title(manager: User, open_browser: OpenBrowser) -> None:
+    for user, paths in ((None, OPEN_PAGES), (manager, OWN_PAGES)):
+        page = open_browser(user).new_page()
+        for path in paths:
+            page.goto(path)
+            assert page.locator("h1").count() == 1, path
+            assert page.title().removesuffix(" · igot").strip(), path
+
+
+def test_signing_in_and_out_works_without_javascript(cast: Cast, open_browser: OpenBrowser) -> None:
+    cast.learner.set_password(PASSWORD)
+    cast.learner.save()
+    page = open_browser(java_script_enabled=False).new_page()
+    page.goto("/security/")
+    page.fill("input[name=login]", cast.learner.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    assert page.url.endswith("/security/")
+    assert page.locator("#passkey_login").count() == 0
+    page.click("header .drop:last-of-type > summary")
+    page.click("header button:has-text('Sign out')")
+    assert "/accounts/login/" in page.url
+
+
+def test_a_wrong_password_says_so_and_keeps_the_address(cast: Cast, open_browser: OpenBrowser) -> None:
+    page = open_browser().new_page()
+    page.goto("/accounts/login/")
+    page.fill("input[name=login]", "nobody@test.example")
+    page.fill("input[name=password]", "wrong-wrong-wrong")
+    page.press("input[name=password]", "Enter")
+    assert page.locator("[role=alert]:visible").count() == 1
+    assert page.input_value("input[name=login]") == "nobody@test.example"
+
+
+def test_the_language_is_switched_on_the_page_one_is_on(cast: Cast, open_browser: OpenBrowser) -> None:
+    page = open_browser().new_page()
+    page.goto("/help/?from=footer")
+    page.click("button[value=hi]")
+    assert page.url.endswith("/help/?from=footer")
+    assert page.locator("html").get_attribute("lang") == "hi"
+
+
+def test_the_menu_of_a_phone_reaches_everything(cast: Cast, open_browser: OpenBrowser) -> None:
+    page = open_browser(cast.manager, width=390).new_page()
+    page.goto("/")
+    assert not page.locator("nav.side").is_visible()
+    page.click(".thumb-menu > summary")
+    reached = page.locator(".thumb-sheet a").all_inner_texts()
+    assert any("Capacity building plans" in text for text in reached)
+    for link in page.locator(".thumb > a, .thumb-sheet a").all():
+        box: Any = link.bounding_box()
+        assert box["height"] >= 44
+
+
+def test_what_was_typed_survives_a_lost_session(cast: Cast, open_browser: OpenBrowser) -> None:
+    cast.learner.set_password(PASSWORD)
+    cast.learner.save()
+    context = open_browser(cast.learner)
+    page = context.new_page()
+    page.goto("/profile/")
+    page.fill("input[name=name]", "Asha Kumari Learner")
+    context.clear_cookies(name="sessionid")
+    page.press("input[name=name]", "Enter")
+    page.fill("input[name=login]", cast.learner.email)
+    page.fill("input[name=password]", PASSWORD)
+    page.press("input[name=password]", "Enter")
+    assert "Nothing you typed is lost" in page.inner_text("h1")
+    page.click("main button[type=submit]")
+    cast.learner.refresh_from_db()
+    assert cast.learner.name == "Asha Kumari Learner"
