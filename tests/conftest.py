@@ -10,6 +10,7 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import translation
 
 from igot.accounts.models import User
 from igot.journal import services as journal
@@ -18,6 +19,14 @@ from igot.kernel.tenancy import everywhere
 from tests.cast import Cast
 
 LEDGER = Path(__file__).parent / "query_counts.json"
+
+
+@pytest.fixture(autouse=True)
+def in_the_source_language() -> Iterator[None]:
+    """A test that reads Hindi leaves none of it behind."""
+    translation.deactivate()
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
