@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 LONGEST_QUERY = 100
 MOST_WORDS = 8
-# Devanagari's vowel signs are marks, which `\\w` leaves out.
+# Devanagari's vowel signs are marks, which \w leaves out.
 WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u097f]+")
 # The three kinds of competencies are the areas of the Karmayogi Competency Model.
 AREAS = {"behavioural": _("Behavioural"), "functional": _("Functional"), "domain": _("Domain")}

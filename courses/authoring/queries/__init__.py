@@ -2,6 +2,7 @@
 
 from courses.authoring.queries.checks import Problem, problems
 from courses.authoring.queries.courses import (
+    IN_THE_MAKING,
     SHARE_KIND,
     asset,
     courses_of,
@@ -20,6 +21,7 @@ from courses.authoring.queries.difference import Change, change_class, differenc
 from courses.authoring.queries.prints import release_print, resource_print
 
 __all__ = [
+    "IN_THE_MAKING",
     "SHARE_KIND",
     "Change",
     "Problem",

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from assessments.papers.queries import question_count
-from courses.authoring.models import Release, Resource
+from courses.authoring.models import Module, Release, Resource
 from courses.authoring.queries.courses import outline
 from igot.kernel.errors import Text
 
@@ -22,14 +22,15 @@ class Problem:
     key: str = ""
 
 
-def problems(release: Release) -> list[Problem]:
-    """Everything that stands in the way of review, in the order of the pages; empty when nothing does."""
+def problems(release: Release, modules: list[Module] | None = None) -> list[Problem]:
+    """Everything that stands in the way of review, in the order of the pages; empty when nothing does. `modules` spares
+    reading an outline that is at hand."""
     found = [*_details(release)]
     if not release.tags.exists():
         found.append(
             Problem(COMPETENCIES, "competencies", _("Name at least one competency the course builds, and its level."))
         )
-    modules = outline(release)
+    modules = outline(release) if modules is None else modules
     resources = [resource for module in modules for resource in module.resources.all()]
     if not modules:
         found.append(Problem(OUTLINE, "modules", _("Add a module and something to learn from.")))

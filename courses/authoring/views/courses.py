@@ -70,6 +70,7 @@ def course_new(request: HttpRequest, organisation: Any) -> HttpResponse:
 def _page(request: HttpRequest, organisation: Any, course: Course, refusal: Refused | None = None) -> HttpResponse:
     release = queries.shown_release(course)
     release.course = course
+    modules = queries.outline(release)
     requests = list(approvals.history(KIND, release.public_id)[:10])
     is_draft = release.state == Release.State.DRAFT
     can_edit = access.can_edit(request.user, course)  # type: ignore[arg-type]
@@ -78,15 +79,15 @@ def _page(request: HttpRequest, organisation: Any, course: Course, refusal: Refu
         "course": course,
         "release": release,
         "tone": TONES.get(release.state),
-        "modules": queries.outline(release),
+        "modules": modules,
         "tags": release.tags.select_related("competency").order_by("competency__name"),
         "kinds": Resource.Kind.choices,
-        "problems": queries.problems(release) if is_draft else [],
+        "problems": queries.problems(release, modules) if is_draft else [],
         "requests": requests,
         "waiting": next((each for each in requests if each.state == "pending"), None),
         "returned": requests[0] if is_draft and requests and requests[0].state == "returned" else None,
         "can_change": can_edit and is_draft,
-        "can_begin_next": can_edit and queries.release_in_the_making(course) is None,
+        "can_begin_next": can_edit and release.state not in queries.IN_THE_MAKING,
         "can_govern": access.can_govern(request.user, course),  # type: ignore[arg-type]
         "is_later_edition": release.number > 1,
         "refusal": refusal,
