@@ -32,9 +32,11 @@ class Progress:
         return 100 * self.row.people_done // self.row.people if self.row.people else 0
 
     @property
-    def open(self) -> int:
-        """Assignments that are still to be done."""
-        return self.row.assigned + self.row.in_progress
+    def percent_settled(self) -> int:
+        """Assignments that are done or exempt, of all that count, in whole per cent rounded down; 0 where there are none."""
+        settled = self.row.met + self.row.waived
+        counted = settled + self.row.assigned + self.row.in_progress
+        return 100 * settled // counted if counted else 0
 
 
 @dataclass(frozen=True)

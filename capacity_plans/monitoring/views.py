@@ -52,8 +52,11 @@ def _chart(report: queries.Report) -> dict[str, Any]:
     return {
         "heading": _("Organisation"),
         "labels": [str(each.organisation) for each in shown],
-        "series": [{"name": _("People who are done, in per cent"), "values": [each.percent for each in shown]}],
-        "rows": [[str(each.organisation), f"{each.percent} %"] for each in shown],
+        "series": [
+            {"name": _("Assignments done or exempt, in per cent"), "values": [each.percent_settled for each in shown]},
+            {"name": _("People done, in per cent"), "values": [each.percent for each in shown]},
+        ],
+        "rows": [[str(each.organisation), f"{each.percent_settled} %", f"{each.percent} %"] for each in shown],
         "unit": " %",
         "maximum": 100,
     }
