@@ -25,7 +25,7 @@ from igot.organisations.models import Organisation
 @require_GET
 def question_list(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The bank's questions, narrowed by words, kind and competency."""
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, label_suffix="")
     criteria = form.criteria()
     context = {
         "organisation": organisation,

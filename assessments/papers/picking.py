@@ -42,7 +42,7 @@ def paper_pick(request: HttpRequest, organisation: Organisation, public_id: UUID
             text = ngettext("%(count)s question added.", "%(count)s questions added.", added) % {"count": added}
             (messages.success if added else messages.info)(request, text if added else _("No question was ticked."))
             return redirect(address(request, "paper_edit", organisation, paper))
-    form = FilterForm(request.GET)
+    form = FilterForm(request.GET, label_suffix="")
     criteria = {**form.criteria(), "archived": False}
     found = bank.search(organisation, **criteria).exclude(question__in=queries.question_ids(version))
     context = {
