@@ -74,7 +74,8 @@ FOR_AN_ORGANISATION = (
     ),
     Target("organisation", _("Organisation"), "diagram-3", ADMINISTRATORS),
     Target("grant_list", _("Roles"), "person-badge", (*ADMINISTRATORS, Role.PROVIDER_ADMIN, Role.AUDITOR)),
-    Target("import_list", _("Imports and exports"), "file-earmark-spreadsheet", (Role.ORGANISATION_ADMIN,)),
+    Target("imports", _("Imports"), "upload", (Role.ORGANISATION_ADMIN,)),
+    Target("exports", _("Exports"), "download", (*ADMINISTRATORS, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER)),
     Target("client_list", _("API clients"), "key", (Role.ORGANISATION_ADMIN,)),
     Target("audit_trail", _("Journal"), "book", (*ADMINISTRATORS, Role.AUDITOR)),
 )

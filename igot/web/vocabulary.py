@@ -1,4 +1,4 @@
-"""Sentences of libraries and settings that reach the page but come without Hindi. Named here, they are translated with ours."""
+"""Sentences of libraries and settings that reach the page without Hindi. Named here, they are translated with ours."""
 
 from django.utils.translation import gettext_noop as _
 
@@ -17,8 +17,8 @@ SIGNING_IN = (
     _("Authenticator code"),
     _("Passwordless"),
     _(
-        "Enabling passwordless operation allows you to sign in using just this key, but imposes additional requirements "
-        "such as biometrics or PIN protection."
+        "Enabling passwordless operation allows you to sign in using just this key, but imposes additional "
+        "requirements such as biometrics or PIN protection."
     ),
     _("Master key"),
     _("Backup key"),

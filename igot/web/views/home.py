@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     begun = {card.enrolment.course_id: card for card in cards}
     waiting = list(waiting_for(user, at)[: MOST_WAITING + 1]) if grants_for_switcher(user) else []
     asked = gaps(user)
+    shown = {obligation.assignment.course_id for obligation in due[:MOST_DUE]}
     context = {
         "due": [
             (obligation, begun.get(obligation.assignment.course_id), _days(obligation.days_left))
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         ],
         "due_count": len(due),
         "overdue_count": sum(obligation.is_overdue for obligation in due),
-        "cards": cards[:MOST_CONTINUED],
+        "cards": [card for card in cards if card.enrolment.course_id not in shown][:MOST_CONTINUED],
         "waiting": waiting[:MOST_WAITING],
         "more_waiting": len(waiting) > MOST_WAITING,
         "asked": asked,
