@@ -1,8 +1,8 @@
 """Serial numbers that people can read out, type and mistype: `IG-26-7F3K9Q2X-4`.
 
-Two digits of the year, eight characters at random, one check character. The characters leave out 0, O, 1, I and L. The check is a
-weighted sum modulo 31 - a prime as large as the alphabet, each place with a weight of its own - so every single wrong character and
-every exchange of two characters is noticed (the same idea as ISBN-10's).
+Two digits of the year, eight characters at random, one check character. The characters leave out 0, O, 1, I and L.
+The check is a weighted sum modulo 31 - a prime as large as the alphabet, each place with a weight of its own - so
+every single wrong character and every exchange of two characters is noticed (the same idea as ISBN-10's).
 """
 
 import re

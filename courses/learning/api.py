@@ -57,8 +57,8 @@ class EnrolmentSerializer(serializers.Serializer):
 
     id = serializers.UUIDField(source="public_id")
     course = CourseBrief(source="*")
-    state = serializers.ChoiceField(choices=Enrolment.State.choices)
-    source = serializers.ChoiceField(choices=Enrolment.Source.choices)
+    state = serializers.CharField(help_text="enrolled, in_progress, completed, withdrawn or expired")
+    source = serializers.ChoiceField(choices=Enrolment.Source.choices)  # type: ignore[assignment]
     percent = serializers.SerializerMethodField()
     enrolled_at = serializers.DateTimeField()
     started_at = serializers.DateTimeField(allow_null=True)

@@ -1,8 +1,8 @@
 """What a learner's device reports: how it is read, whether it is plausible, and what it adds up to. Pure functions.
 
-The state of a resource is a fold over its accepted events: which seconds are covered is the union of their ranges, where to resume
-is the last position of the session opened last, presence is counted between the moments at which the server heard of it. So
-duplicates change nothing and order does not matter. Only the server's clock is believed.
+The state of a resource is a fold over its accepted events: which seconds are covered is the union of their ranges,
+where to resume is the last position of the session opened last, presence is counted between the moments at which the
+server heard of it. So duplicates change nothing and order does not matter. Only the server's clock is believed.
 """
 
 from collections.abc import Iterable, Sequence
@@ -55,7 +55,9 @@ class Event:
 
 @dataclass
 class Session:
-    """What the server knows of one session at one resource: when it first heard of it, what it covered, its last position."""
+    """What the server knows of one session at one resource: when it first heard of it, what it covered, its last
+    position.
+    """
 
     opened: datetime
     covered: Ranges = field(default_factory=list)
@@ -141,7 +143,8 @@ def plausible(covered: Ranges, opened: datetime, at: datetime) -> bool:
 
 
 def absorb(state: State, batch: Iterable[Event], at: datetime) -> set[UUID]:
-    """Fold events of one resource that the server heard at `at` into the state; returns the ids of the implausible ones.
+    """Fold events of one resource that the server heard at `at` into the state; returns the ids of the implausible
+    ones.
 
     The batch is taken in the order of its sessions and sequences, whatever order it came in.
     """
@@ -168,7 +171,9 @@ def absorb(state: State, batch: Iterable[Event], at: datetime) -> set[UUID]:
 
 
 def in_order(batch: Iterable[Event]) -> list[Event]:
-    """The events by session and sequence, each id once; of two that share an id, the one that comes first in that order."""
+    """The events by session and sequence, each id once; of two that share an id, the one that comes first in that
+    order.
+    """
     once: dict[UUID, Event] = {}
     for event in sorted(batch, key=lambda event: (event.session, event.sequence, str(event.id), repr(event))):
         once.setdefault(event.id, event)

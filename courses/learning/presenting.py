@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from igot.accounts.models import User
 
 State = Enrolment.State
-TONES = {
+TONES: dict[str, str] = {
     State.ENROLLED: "neutral",
     State.IN_PROGRESS: "info",
     State.COMPLETED: "ok",
@@ -78,7 +78,9 @@ def language_name(code: str) -> str:
 
 
 def content_language(resource: Resource, source: str) -> str:
-    """The language in which the resource's text is shown: the reader's where it was translated, else the course's own."""
+    """The language in which the resource's text is shown: the reader's where it was translated, else the course's
+    own.
+    """
     reader = (get_language() or "en").split("-")[0]
     return reader if resource.translations.get(reader, {}).get("body") else source
 

@@ -9,8 +9,9 @@ A rule is JSON, kept on the resource; an empty one means the default of its kind
 - `{"passed": {}}`          an attempt at its paper was passed;
 - `{"all": [...]}`, `{"any": [...]}` of such rules.
 
-The numbers: a fast reader takes in about 240 words a minute of plain prose, and somebody who skims for what is new still needs a
-fifth of that time; below it, nobody can have read the page. Ninety per cent of a recording leaves out its titles and credits.
+The numbers: a fast reader takes in about 240 words a minute of plain prose, and somebody who skims for what is new
+still needs a fifth of that time; below it, nobody can have read the page. Ninety per cent of a recording leaves out
+its titles and credits.
 """
 
 import math
@@ -91,7 +92,9 @@ def rule_of(matter: Matter) -> dict[str, Any]:
 
 
 def reading_seconds(words: int, minutes: int) -> int:
-    """The least time a page of so many words plausibly takes, in seconds: never under 5, never over the page's own minutes."""
+    """The least time a page of so many words plausibly takes, in seconds: never under 5, never over the page's own
+    minutes.
+    """
     plausible = math.ceil(words / WORDS_A_MINUTE * 60 * SHARE_OF_READING_TIME)
     return max(LEAST_SECONDS, min(plausible, minutes * 60))
 

@@ -19,7 +19,8 @@ from igot.kernel.multirange import IntegerMultiRangeField
 _READ = """
 SELECT r.key, r.kind, r.minutes, r.rule, asset.seconds,
        COALESCE(array_length(regexp_split_to_array(NULLIF(btrim(r.body, E' \\n\\r\\t'), ''), '\\s+'), 1), 0),
-       p.first_seen_at, p.last_seen_at, p.seconds_present, p.covered::text, p.implausible, p.basis, p.completed_at, s.sessions,
+       p.first_seen_at, p.last_seen_at, p.seconds_present, p.covered::text,
+       p.implausible, p.basis, p.completed_at, s.sessions,
        (SELECT array_agg(k.event_id) FROM courses_progressevent k
          WHERE k.learner_id = %(learner)s AND k.event_id = ANY(%(ids)s::uuid[]))
 FROM courses_resource r
@@ -28,11 +29,13 @@ LEFT JOIN courses_asset asset ON asset.id = r.asset_id
 LEFT JOIN courses_resourceprogress p ON p.enrolment_id = %(enrolment)s AND p.resource = r.key
 LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(one.device, jsonb_build_object(
-               'opened', one.opened, 'covered', one.covered::text, 'top', one.top, 'position', one.position)) AS sessions
+               'opened', one.opened, 'covered', one.covered::text,
+               'top', one.top, 'position', one.position)) AS sessions
     FROM (
         SELECT e.device, min(e.received_at) AS opened,
                max(e.sequence) FILTER (WHERE e."values" ? 'position') AS top,
-               (array_agg((e."values" ->> 'position')::int ORDER BY e.sequence DESC, e.received_at DESC, e.event_id DESC)
+               (array_agg((e."values" ->> 'position')::int
+                   ORDER BY e.sequence DESC, e.received_at DESC, e.event_id DESC)
                    FILTER (WHERE e."values" ? 'position'))[1] AS position,
                range_agg(int4range((pair ->> 0)::int, (pair ->> 1)::int))
                    FILTER (WHERE pair IS NOT NULL AND e.verdict = 'accepted') AS covered
@@ -69,7 +72,9 @@ _field = IntegerMultiRangeField()
 
 @dataclass
 class Standing:
-    """One resource of an enrolment as it stands: what its rule needs, the fold so far, the verdict, events known already."""
+    """One resource of an enrolment as it stands: what its rule needs, the fold so far, the verdict, events known
+    already.
+    """
 
     matter: Matter
     state: State
@@ -120,7 +125,9 @@ def read(*, enrolment: Any, keys: Sequence[UUID], ids: Sequence[UUID] = ()) -> t
 
 
 def write(*, enrolment: Any, additions: Sequence[Addition], at: datetime) -> dict[UUID, tuple[Record, datetime | None]]:
-    """Merge the additions and note where the learner is; what each resource has to show now, and since when it is completed."""
+    """Merge the additions and note where the learner is; what each resource has to show now, and since when it is
+    completed.
+    """
     values: list[Any] = []
     for one in additions:
         covered = _field.get_prep_value(one.covered)

@@ -41,7 +41,9 @@ def certificate_for(request: HttpRequest, enrolment_id: UUID) -> HttpResponse:
 
 @require_safe
 def certificate_pdf(request: HttpRequest, public_id: UUID) -> HttpResponse | FileResponse:
-    """The PDF. Where the worker is late, it is drawn now; where that fails, the page says so and asks again by itself."""
+    """The PDF. Where the worker is late, it is drawn now; where that fails, the page says so and asks again by
+    itself.
+    """
     certificate = certificate_to_see(request.user, public_id)  # type: ignore[arg-type]
     if not certificate.pdf:
         try:

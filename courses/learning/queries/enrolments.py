@@ -38,7 +38,7 @@ class LearningCard:
 
 
 def with_counts(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """Annotate how many resources count (`needed`) and how many of those are completed (`done`), in the query itself."""
+    """Annotate how many resources count (`needed`) and how many of those are completed (`done`), in the query."""
     of_release = Resource.objects.filter(module__release=OuterRef("release")).order_by().values("module__release")
     any_mandatory = Exists(Resource.objects.filter(module__release=OuterRef("module__release"), mandatory=True))
     counting = of_release.filter(Q(mandatory=True) | ~any_mandatory)
@@ -64,8 +64,8 @@ def share(done: int, needed: int, *, completed: bool) -> int:
 
 def percent(enrolment: Enrolment) -> int:
     """How much of what is mandatory in the pinned release is completed, in whole per cent, 0 to 100."""
-    counted: Any = with_counts(Enrolment.objects.filter(pk=enrolment.pk)).values("needed", "done", "state").get()
-    return share(counted["done"], counted["needed"], completed=counted["state"] == State.COMPLETED)
+    counted: Any = with_counts(Enrolment.objects.filter(pk=enrolment.pk)).get()
+    return share(counted.done, counted.needed, completed=counted.state == State.COMPLETED)
 
 
 def cards(found: QuerySet[Enrolment]) -> list[LearningCard]:
@@ -114,7 +114,7 @@ def is_enrolled_on_a_release_with(user: "User", asset: "Asset") -> bool:
 
 
 def my_learning(user: "User", *, state: str = "", text: str = "") -> QuerySet[Enrolment]:
-    """The person's enrolments, the last used first, with counts; `state` is `current`, a state, or anything else for all."""
+    """The person's enrolments with counts, the last used first; `state` is `current`, a state, or another word: all."""
     found = Enrolment.objects.filter(learner=user)
     if state == "current":
         found = found.filter(state__in=OPEN)
@@ -126,8 +126,8 @@ def my_learning(user: "User", *, state: str = "", text: str = "") -> QuerySet[En
             | Q(release__summary__icontains=word)
             | Q(release__translations__hi__title__icontains=word)
         )
-    found = with_counts(found.select_related("course__organisation", "release"))
-    return found.order_by(F("last_active_at").desc(nulls_last=True), "-pk")
+    counted = with_counts(found.select_related("course__organisation", "release"))
+    return counted.order_by(F("last_active_at").desc(nulls_last=True), "-pk")
 
 
 def progress_of(enrolment: Enrolment) -> dict[UUID, ResourceProgress]:
@@ -163,7 +163,9 @@ def started_courses(user_ids: Iterable[int], course_ids: Iterable[int]) -> set[t
 
 
 def enrolments_in(organisation: "Organisation", *, completed_only: bool = False) -> QuerySet[Enrolment]:
-    """The enrolments of a subtree: by where the learners serve now, or, of what is completed, where they served then. With counts."""
+    """The enrolments of a subtree: by where the learners serve now, or, of what is completed, where they served then.
+    With counts.
+    """
     if completed_only:
         found = Enrolment.objects.filter(state=State.COMPLETED, organisation_at__path__startswith=organisation.path)
     else:

@@ -46,7 +46,7 @@ class Place:
 
 
 def outline_for(enrolment: Enrolment) -> list[OutlineModule]:
-    """The pinned release's modules and resources in order, with the learner's states. Four queries whatever its size."""
+    """The pinned release's modules and resources in order, with the learner's states. Four queries at any size."""
     done = progress_of(enrolment)
     captions = Prefetch("captions", Captions.objects.select_related("asset").order_by("language"))
     resources = Resource.objects.select_related("asset", "paper").prefetch_related(captions).order_by("place", "pk")

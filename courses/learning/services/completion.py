@@ -26,7 +26,7 @@ SOURCE_KIND = "courses.enrolment"
 
 
 def finish(*, enrolment: Enrolment, verdicts: Mapping[UUID, Verdict], at: datetime) -> None:
-    """Mark resources as completed, and the course with the last mandatory one. The caller holds the enrolment's lock."""
+    """Mark resources as completed, and the course with the last mandatory one. The caller holds the lock."""
     for key, verdict in verdicts.items():
         row = ResourceProgress.objects.select_for_update().get(enrolment=enrolment, resource=key)
         if row.completed_at is None:
@@ -36,10 +36,11 @@ def finish(*, enrolment: Enrolment, verdicts: Mapping[UUID, Verdict], at: dateti
 
 
 def settle(*, enrolment: Enrolment, at: datetime) -> CompletionDecision | None:
-    """Complete the course if everything that is mandatory in the pinned release is completed; once, however often it is asked.
+    """Complete the course if everything that is mandatory in the pinned release is completed; once, however often it
+    is asked.
 
-    Writes the decision, the completion, the competency evidence, what rooms above registered (the certificate) and the fact, all in
-    the caller's transaction, which holds the enrolment's lock.
+    Writes the decision, the completion, the competency evidence, what rooms above registered (the certificate) and
+    the fact, all in the caller's transaction, which holds the enrolment's lock.
     """
     if enrolment.state == State.COMPLETED:
         return None
@@ -75,9 +76,11 @@ def settle(*, enrolment: Enrolment, at: datetime) -> CompletionDecision | None:
 
 @transaction.atomic
 def complete_passed(*, attempt: "Attempt", at: datetime) -> None:
-    """An attempt at a resource's paper was marked: keep its best percentage, and complete the resource when it was passed.
+    """An attempt at a resource's paper was marked: keep its best percentage, and complete the resource when it was
+    passed.
 
-    Runs inside the transaction in which the attempt is marked. One whose enrolment was given up meanwhile changes nothing.
+    Runs inside the transaction in which the attempt is marked. One whose enrolment was given up meanwhile changes
+    nothing.
     """
     enrolment_id, _colon, key = attempt.context_id.partition(":")
     owner = (

@@ -22,7 +22,9 @@ State = Enrolment.State
 
 
 def locked(enrolment: Enrolment) -> Enrolment:
-    """The enrolment's row, locked until the transaction ends. Raises Refused (`not_enrolled`) when it was given up or has expired."""
+    """The enrolment's row, locked until the transaction ends. Raises Refused (`not_enrolled`) when it was given up or
+    has expired.
+    """
     rows = Enrolment.objects.select_for_update(of=("self",)).select_related(
         "learner", "organisation", "course", "release"
     )
@@ -39,10 +41,10 @@ def locked(enrolment: Enrolment) -> Enrolment:
 def record_events(*, enrolment: Enrolment, events: Sequence[Any], at: datetime) -> list[Answer]:
     """Fold reported events into the enrolment's progress; complete what is complete now.
 
-    Each event: `id` (UUID), `resource` (key), `session`, `seq`, `kind` (open, ping, play, leave, read), `ranges` (pairs of seconds
-    played), `position` (seconds), `at` (the device's clock, kept but not believed). Returns, in their order, for each
-    `{"id", "verdict": accepted|duplicate|implausible|rejected, "reason"}`. Order and repetition change nothing. More than 500
-    raise Refused. An ordinary write takes four statements.
+    Each event: `id` (UUID), `resource` (key), `session`, `seq`, `kind` (open, ping, play, leave, read), `ranges`
+    (pairs of seconds played), `position` (seconds), `at` (the device's clock, kept but not believed). Returns, in
+    their order, for each `{"id", "verdict": accepted|duplicate|implausible|rejected, "reason"}`. Order and repetition
+    change nothing. More than 500 raise Refused. An ordinary write takes four statements.
     """
     if len(events) > LONGEST_BATCH:
         raise Refused(_("Send at most %(most)s events at once.") % {"most": LONGEST_BATCH}, field="events")
@@ -114,8 +116,8 @@ def open_resource(*, enrolment: Enrolment, resource: UUID, session: str, at: dat
 def confirm(*, enrolment: Enrolment, resource: UUID, at: datetime) -> timedelta:
     """The learner says that they have read, seen or followed the resource.
 
-    Returns zero when that completes it, else the time that is still missing until it can be believed. Raises NotFound for no such
-    resource, Refused when saying so is not what completes it (recordings, assessments).
+    Returns zero when that completes it, else the time that is still missing until it can be believed. Raises NotFound
+    for no such resource, Refused when saying so is not what completes it (recordings, assessments).
     """
     owner = locked(enrolment)
     standings, _known = store.read(enrolment=owner, keys=[resource])

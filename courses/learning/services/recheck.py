@@ -35,7 +35,8 @@ class Recheck:
 def recheck(*, enrolment: Enrolment, at: datetime) -> Recheck:
     """Replay every event of the enrolment and look up its attempts; complete what they suffice for.
 
-    What was earned is never taken back. Publishes a fact with the percentage before and after. Raises Refused as recording does.
+    What was earned is never taken back. Publishes a fact with the percentage before and after. Raises Refused as
+    recording does.
     """
     owner = locked(enrolment)
     before, done_before = percent(owner), owner.progress.filter(completed_at__isnull=False).count()

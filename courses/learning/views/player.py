@@ -15,8 +15,8 @@ from assessments.attempts import services as attempts
 from courses.learning import queries, services
 from courses.learning.access import enrolment_to_learn
 from courses.learning.models import Enrolment
-from courses.learning.queries.why import clock
 from courses.learning.presenting import content_language, examination, tracks
+from courses.learning.queries.why import clock
 from igot.kernel.clock import now
 from igot.kernel.errors import NotFound, Refused
 

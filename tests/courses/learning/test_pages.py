@@ -197,7 +197,7 @@ def test_my_learning_shows_states_searches_and_says_what_to_do_when_empty(cast, 
 
 
 @pytest.mark.parametrize("kind", ["video", "audio", "pdf", "link"])
-def test_every_kind_of_resource_has_its_player(cast, sign_in, make_course, begin, only, kind):
+def test_every_kind_of_resource_has_its_player(cast, sign_in, make_course, begin, *, only, kind):
     enrolment = begin(make_course(kind))
     answer = sign_in(cast.learner).get(at("learn_resource", enrolment, only(enrolment).key))
     assert answer.status_code == 200
@@ -205,7 +205,7 @@ def test_every_kind_of_resource_has_its_player(cast, sign_in, make_course, begin
     assert wanted in answer.content.decode()
 
 
-def test_the_player_resumes_at_the_second(cast, sign_in, make_course, begin, only, now):
+def test_the_player_resumes_at_the_second(cast, sign_in, make_course, begin, *, only, now):
     enrolment = begin(make_course("video"))
     video = only(enrolment)
     services.record_events(enrolment=enrolment, events=[event(video, position=42)], at=now)

@@ -179,6 +179,15 @@ def test_an_ordinary_write_takes_four_statements(make_course, begin, only, now):
     assert len(statements) <= 4, statements
 
 
+@pytest.fixture
+def property_course(make_course):
+    """One course for all examples of a property, and its video."""
+    from courses.authoring.models import Resource
+
+    course = make_course("video")
+    return course, Resource.objects.get(module__release=course.current_id)
+
+
 RANGES = st.lists(st.tuples(st.integers(0, 100), st.integers(0, 100)).map(sorted), max_size=3)
 REPORTS = st.lists(
     st.fixed_dictionaries({"ranges": RANGES, "position": st.integers(0, 100), "session": st.sampled_from(["a", "b"])}),
@@ -189,17 +198,15 @@ REPORTS = st.lists(
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reports=REPORTS, data=st.data())
-def test_any_order_and_repetition_gives_the_same_state(make_course, begin, only, now, cast, reports, data):
-    """The devices' events arrive shuffled, cut into batches, some of them again; what is known afterwards is the same."""
-    course = cast.__dict__.setdefault("property_course", None) or make_course(
-        "video", title=f"Course {uuid.uuid4().hex[:8]}"
-    )
-    cast.__dict__["property_course"] = course
+def test_any_order_and_repetition_gives_the_same_state(property_course, now, cast, reports, data):
+    """The devices' events arrive shuffled, cut into batches, some of them again; what is known afterwards is the
+    same.
+    """
+    course, video = property_course
     states = []
     for shuffled in (False, True):
         learner = cast.person(f"p{uuid.uuid4().hex[:10]}", cast.dopt)
         enrolment = services.enrol(learner=learner, course=course, at=now)
-        video = only(enrolment)
         for session in "ab":
             record(
                 enrolment, [event(video, "open", seq=0, session=session)], now + timedelta(seconds=ord(session) - 97)
@@ -217,11 +224,10 @@ def test_any_order_and_repetition_gives_the_same_state(make_course, begin, only,
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(reports=REPORTS, gaps=st.lists(st.integers(0, 30), min_size=6, max_size=6))
-def test_never_more_is_believed_than_the_clock_allows_and_a_replay_agrees(make_course, only, now, cast, reports, gaps):
-    course = cast.__dict__.get("property_course") or make_course("video", title=f"Course {uuid.uuid4().hex[:8]}")
-    cast.__dict__["property_course"] = course
+def test_no_more_is_believed_than_the_clock_allows_and_a_replay_agrees(property_course, now, cast, reports, gaps):
+    course, video = property_course
     enrolment = services.enrol(learner=cast.person(f"p{uuid.uuid4().hex[:10]}", cast.dopt), course=course, at=now)
-    video, at = only(enrolment), now
+    at = now
     for number, report in enumerate(reports):
         at += timedelta(seconds=gaps[number])
         record(enrolment, [event(video, seq=number, **report)], at)
@@ -259,7 +265,7 @@ def test_two_tabs_finish_the_same_course_once(make_course, begin, only, now):
                 for second in range(5):
                     batch = [event(video, session=session, seq=second + 2, ranges=[[0, 95]], position=95)]
                     record(enrolment, batch, now + timedelta(seconds=90 + second))
-        except Exception as error:  # noqa: BLE001 - the thread's failure is the test's
+        except Exception as error:
             failures.append(error)
         finally:
             connections.close_all()
