@@ -36,7 +36,6 @@ def _chart(gaps: list[Gap]) -> dict[str, Any]:
         "heading": _("Competency"),
         "labels": names,
         "series": [{"name": _("Level I hold"), "values": held}, {"name": _("Level asked"), "values": asked}],
-        "rows": [list(row) for row in zip(names, held, asked, strict=True)],
         "unit": "",
         "maximum": LEVELS,
     }

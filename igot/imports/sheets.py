@@ -4,7 +4,8 @@ import codecs
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Sequence
+from contextlib import closing, suppress
 from datetime import date, datetime
 from typing import IO, Any
 
@@ -42,25 +43,23 @@ def kind_of(file: IO[bytes]) -> str:
     return "csv"
 
 
-def read(file: IO[bytes], headings: Sequence[str], *, most_rows: int) -> Iterator[tuple[int, Values, list[str]]]:
+def read(file: IO[bytes], headings: Sequence[str], *, most_rows: int) -> Generator[tuple[int, Values, list[str]], None, None]:
     """Row number in the sheet, values by heading, and the headings whose cell holds a formula. Blank rows are passed over.
 
     Columns may stand in any order; the result columns are ignored, so that a result file can be mended and uploaded again.
     Raises Refused for wrong headings, unreadable content, or too many rows.
     """
-    source = _xlsx(file) if kind_of(file) == "xlsx" else _csv(file)
-    places = _places(next(source, (1, [])), headings)
-    found = 0
-    for number, cells in source:
-        found += 1
-        if found > most_rows:
-            raise Refused(
-                _("The sheet has more than %(most)s rows. Split it into several files.") % {"most": most_rows}, field="file"
-            )
-        raw = {heading: cells[place] if place < len(cells) else "" for heading, place in places.items()}
-        formulas = [heading for heading, cell in raw.items() if cell.startswith((FORMULA, "=", "@"))]
-        values = {heading: cell.removeprefix(FORMULA).strip()[:LONGEST_CELL] for heading, cell in raw.items()}
-        yield number, values, formulas
+    with closing(_xlsx(file) if kind_of(file) == "xlsx" else _csv(file)) as source:
+        places = _places(next(source, (1, [])), headings)
+        for found, (number, cells) in enumerate(source, start=1):
+            if found > most_rows:
+                raise Refused(
+                    _("The sheet has more than %(most)s rows. Split it into several files.") % {"most": most_rows}, field="file"
+                )
+            raw = {heading: cells[place] if place < len(cells) else "" for heading, place in places.items()}
+            formulas = [heading for heading, cell in raw.items() if cell.startswith((FORMULA, "=", "@"))]
+            values = {heading: cell.removeprefix(FORMULA).strip()[:LONGEST_CELL] for heading, cell in raw.items()}
+            yield number, values, formulas
 
 
 def _refuse_bombs(file: IO[bytes]) -> None:
@@ -93,7 +92,7 @@ def _refuse_other_encodings(file: IO[bytes]) -> None:
         ) from error
 
 
-def _csv(file: IO[bytes]) -> Iterator[Line]:
+def _csv(file: IO[bytes]) -> Generator[Line, None, None]:
     file.seek(0)
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
@@ -114,10 +113,12 @@ def _csv(file: IO[bytes]) -> Iterator[Line]:
             if any(cell.strip() for cell in cells):
                 yield reader.line_num, cells[:WIDEST]
     finally:
-        text.detach()
+        # The wrapper must not close a file that belongs to the caller; one that is closed already is no matter.
+        with suppress(ValueError):
+            text.detach()
 
 
-def _xlsx(file: IO[bytes]) -> Iterator[Line]:
+def _xlsx(file: IO[bytes]) -> Generator[Line, None, None]:
     file.seek(0)
     try:
         book = openpyxl.load_workbook(file, read_only=True, keep_links=False)

@@ -79,7 +79,7 @@ def test_the_pages_speak_hindi(sign_in, cast: Cast, position: None, held: None) 
     client.cookies["language"] = "hi"
     text = client.get(reverse("passbook")).content.decode()
     assert "टिप्पण और प्रारूपण" in text and "Level asked" not in text and "What I hold" not in text
-    assert "सक्षमता कोश" in client.get(reverse("competency_list")).content.decode()
+    assert "दक्षता शब्दकोश" in client.get(reverse("competency_list")).content.decode()
 
 
 def test_the_api_lists_competencies_with_their_levels(sign_in, cast: Cast, dictionary: dict) -> None:

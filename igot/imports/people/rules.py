@@ -16,15 +16,20 @@ HEADINGS = (
     "Full Name*", "Email*", "Mobile Number*", "Group*", "Designation*", "Gender", "Category", "Date of Birth", "Mother Tongue",
     "Employee ID", "Office Pin Code", "External System ID", "External System Name", "Tags",
 )  # fmt: skip
+# What may be written, by the value that is kept; the first spelling is the one that is offered.
 GROUPS = {
-    "a": "A", "b": "B", "c": "C", "d": "D", "group a": "A", "group b": "B", "group c": "C", "group d": "D",
-    "contractual staff": "contract", "contract": "contract", "other": "other", "others": "other",
-}  # fmt: skip
-GENDERS = {"male": "male", "female": "female", "other": "other", "others": "other"}
-CATEGORIES = {name.casefold(): name for name in ("General", "OBC", "SC", "ST", "EWS")}
+    "A": ("Group A", "A"),
+    "B": ("Group B", "B"),
+    "C": ("Group C", "C"),
+    "D": ("Group D", "D"),
+    "contract": ("Contractual Staff", "Contract"),
+    "other": ("Others", "Other"),
+}
+GENDERS = {"male": ("Male",), "female": ("Female",), "other": ("Others", "Other")}
+CATEGORIES = {name: (name,) for name in ("General", "OBC", "SC", "ST", "EWS")}
 # English and the languages of the Eighth Schedule to the Constitution.
 TONGUES = {
-    name.casefold(): name
+    name: (name,)
     for name in (
         "Assamese", "Bengali", "Bodo", "Dogri", "English", "Gujarati", "Hindi", "Kannada", "Kashmiri", "Konkani", "Maithili",
         "Malayalam", "Manipuri", "Marathi", "Nepali", "Odia", "Punjabi", "Sanskrit", "Santali", "Sindhi", "Tamil", "Telugu", "Urdu",
@@ -58,12 +63,14 @@ def _mobile(text: str) -> str:
     return found[1]
 
 
-def _one_of(choices: dict[str, str]) -> Callable[[str], str]:
+def _one_of(choices: dict[str, tuple[str, ...]]) -> Callable[[str], str]:
+    kept = {spelling.casefold(): value for value, spellings in choices.items() for spelling in spellings}
+
     def chosen(text: str) -> str:
-        if text.casefold() not in choices:
-            shown = ", ".join(dict.fromkeys(key.title() if value.islower() else value for key, value in choices.items()))
-            raise ValueError(_("“%(value)s” is none of: %(choices)s.") % {"value": text, "choices": shown})
-        return choices[text.casefold()]
+        if text.casefold() not in kept:
+            offered = ", ".join(spellings[0] for spellings in choices.values())
+            raise ValueError(_("“%(value)s” is none of: %(choices)s.") % {"value": text, "choices": offered})
+        return kept[text.casefold()]
 
     return chosen
 

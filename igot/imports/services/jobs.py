@@ -2,6 +2,7 @@
 
 import hashlib
 import uuid
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from typing import TYPE_CHECKING
@@ -46,9 +47,9 @@ def upload(
         raise Refused(_("The file is empty."), field="file")
     if file.size > most * 1024 * 1024:
         raise Refused(_("The file is larger than %(most)s MB. Split it into several files.") % {"most": most}, field="file")
-    first = next(sheets.read(file, rule.headings, most_rows=rule.most_rows), None)  # type: ignore[arg-type]
-    if first is None:
-        raise Refused(_("The sheet has headings but no rows."), field="file")
+    with closing(sheets.read(file, rule.headings, most_rows=rule.most_rows)) as rows:  # type: ignore[arg-type]
+        if next(rows, None) is None:
+            raise Refused(_("The sheet has headings but no rows."), field="file")
     extension = sheets.kind_of(file)  # type: ignore[arg-type]
     file.seek(0)
     sha256 = hashlib.file_digest(file, "sha256").hexdigest()  # type: ignore[arg-type]

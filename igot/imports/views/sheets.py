@@ -75,6 +75,7 @@ def job(request: HttpRequest, organisation: Organisation, public_id: UUID) -> Ht
 
 def _page(request: HttpRequest, organisation: Organisation, found: Job, status: int = 200, refusal: str = "") -> HttpResponse:
     wrong_only = request.GET.get("wrong") == "1"
+    shown = access.IMPORTS[found.kind].headings[:2]
     page = paginate(request, queries.rows_of(found, wrong_only=wrong_only), per_page=50)
     context = {
         "organisation": organisation,
@@ -86,8 +87,8 @@ def _page(request: HttpRequest, organisation: Organisation, found: Job, status: 
         "percent": 100 * found.rows_done // found.rows_total if found.rows_total else 0,
         "wrong_only": wrong_only,
         "page": page,
-        "rows": [(row, list(row.values.values())[:2], ROW_TONES[row.state]) for row in page],
-        "headings": [heading.rstrip("*") for heading in access.IMPORTS[found.kind].headings[:2]],
+        "rows": [(row, [row.values.get(heading, "") for heading in shown], ROW_TONES[row.state]) for row in page],
+        "headings": [heading.rstrip("*") for heading in shown],
         "can_undo": queries.can_undo(found, now()),
         "undo_until": found.finished_at + queries.UNDO_WITHIN if found.finished_at else None,
     }
