@@ -27,7 +27,7 @@ def pdf_of(certificate: "Certificate") -> bytes:
             TEMPLATE.read_bytes(),
             font_paths=fonts(),
             sys_inputs={"certificate": json.dumps(values, ensure_ascii=False)},
-            timestamp=certificate.issued_at.astimezone(UTC),
+            timestamp=certificate.issued_at.astimezone(UTC).replace(microsecond=0),
         )
     )
 
