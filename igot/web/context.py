@@ -4,12 +4,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import get_language, get_language_info, gettext_lazy
 from django.utils.translation import gettext as _
 
 from igot.accounts.access import grants_for_switcher
+from igot.notifications.queries import unread_count
 from igot.web import navigation
 
 THEME_COOKIE = "theme"
@@ -41,10 +42,8 @@ class Frame:
 
     @cached_property
     def unread(self) -> int:
-        """How many notices wait, told from the notifications room."""
-        from igot.notifications import queries
-
-        return queries.unread_count(self._user) if self._signed_in else 0
+        """How many notices wait to be read."""
+        return unread_count(self._user) if self._signed_in else 0
 
     @property
     def unread_shown(self) -> str:
@@ -52,15 +51,15 @@ class Frame:
 
     @property
     def notices_url(self) -> str:
-        return _url("notices")
+        return reverse("notices")
 
     @property
     def catalogue_url(self) -> str:
-        return _url("catalogue")
+        return reverse("catalogue")
 
     @cached_property
     def acting_url(self) -> str:
-        return _url("acting") if self._signed_in and grants_for_switcher(self._user) else ""
+        return reverse("acting") if self._signed_in and grants_for_switcher(self._user) else ""
 
     @cached_property
     def acting_text(self) -> str:
@@ -103,13 +102,6 @@ class Frame:
     def owner(self) -> str:
         """The ownership line. The default sentence is translated; an owner's own line is shown as given."""
         return _(settings.SITE_OWNER)
-
-
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import hmac
 from datetime import timedelta
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -42,7 +43,7 @@ def _migrations() -> str:
 
 def _cache() -> str:
     """The forgiving cache hides a dead server from the pages; here it is asked directly, where it is a server."""
-    client = getattr(cache, "_cache", None)
+    client: Any = getattr(cache, "_cache", None)
     try:
         if hasattr(client, "get_client"):
             client.get_client().ping()

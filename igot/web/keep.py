@@ -70,7 +70,7 @@ def keep(request: HttpRequest) -> bool:
 def kept(request: HttpRequest) -> dict[str, Any] | None:
     """What waits for exactly this person, if it is not too old."""
     found = request.session.get(SESSION_KEY)
-    if not found or found["person"] != str(request.user.public_id) or time.time() - found["at"] > SECONDS_KEPT:
+    if not found or found["person"] != str(getattr(request.user, "public_id", "")) or time.time() - found["at"] > SECONDS_KEPT:
         request.session.pop(SESSION_KEY, None)
         return None
     return dict(found)
@@ -98,7 +98,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
                 samesite="Lax", secure=settings.SESSION_COOKIE_SECURE,
             )  # fmt: skip
 
-    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> HttpResponseBase:
+    def handle_no_permission(self, request: HttpRequest, view_func: Any) -> Any:
         back = request.get_full_path()
         if getattr(request, "htmx", False) or request.headers.get("HX-Request") == "true":
             back = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"

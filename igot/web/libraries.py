@@ -48,7 +48,7 @@ class LibrariesFinder(BaseFinder):
     def check(self, **kwargs: Any) -> list[Any]:
         return []
 
-    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> str | list[str]:
+    def find(self, path: str, find_all: bool = False, **kwargs: Any) -> Any:
         found = str(FOLDER / FILES[path]) if path in FILES and (FOLDER / FILES[path]).is_file() else None
         if find_all:
             return [found] if found else []

@@ -1,10 +1,11 @@
 """Where a person can go: their own learning first, then what they do for each organisation they act for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from assessments.bank import access as questions
 from capacity_plans.plans import access as plans
 from courses.authoring import access as courses
 from igot.accounts.access import Role, grants_for_switcher
+from igot.imports.kinds import EXPORTS, IMPORTS, ExportKind, ImportKind
 from igot.organisations.access import is_within
 from igot.organisations.models import Organisation
 
@@ -25,7 +27,23 @@ class Target:
     name: str
     label: str | Promise
     icon: str
-    roles: tuple[str, ...] = ()
+    roles: Collection[str] = ()
+
+
+class Registered(Collection[str]):
+    """The roles for which the kinds of a registry are meant; asked for when a page is drawn: by then all are known."""
+
+    def __init__(self, registry: Mapping[str, ImportKind] | Mapping[str, ExportKind]) -> None:
+        self._registry = registry
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({role for kind in self._registry.values() for role in kind.roles})
+
+    def __len__(self) -> int:
+        return len(set(self))
+
+    def __contains__(self, role: object) -> bool:
+        return role in set(self)
 
 
 @dataclass(frozen=True)
@@ -74,8 +92,8 @@ FOR_AN_ORGANISATION = (
     ),
     Target("organisation", _("Organisation"), "diagram-3", ADMINISTRATORS),
     Target("grant_list", _("Roles"), "person-badge", (*ADMINISTRATORS, Role.PROVIDER_ADMIN, Role.AUDITOR)),
-    Target("imports", _("Imports"), "upload", (Role.ORGANISATION_ADMIN,)),
-    Target("exports", _("Exports"), "download", (*ADMINISTRATORS, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER)),
+    Target("imports", _("Imports"), "upload", Registered(IMPORTS)),
+    Target("exports", _("Exports"), "download", Registered(EXPORTS)),
     Target("client_list", _("API clients"), "key", (Role.ORGANISATION_ADMIN,)),
     Target("audit_trail", _("Journal"), "book", (*ADMINISTRATORS, Role.AUDITOR)),
 )
@@ -90,18 +108,15 @@ THUMB = {
 THUMB_PLACES = 4
 
 
-def _entry(request: HttpRequest, target: Target, **kwargs: str) -> Entry | None:
-    try:
-        url = reverse(target.name, kwargs=kwargs)
-    except NoReverseMatch:
-        return None
+def _entry(request: HttpRequest, target: Target, **kwargs: str) -> Entry:
+    url = reverse(target.name, kwargs=kwargs)
     here = request.path
     current = here == url or (url != "/" and here.startswith(url))
     return Entry(str(target.label), str(THUMB.get(target.name, target.label)), target.icon, url, current)
 
 
 def _entries(request: HttpRequest, targets: Iterable[Target], **kwargs: str) -> list[Entry]:
-    return [entry for target in targets if (entry := _entry(request, target, **kwargs))]
+    return [_entry(request, target, **kwargs) for target in targets]
 
 
 def for_organisation(request: HttpRequest, organisation: Organisation) -> list[Entry]:
@@ -114,7 +129,8 @@ def for_organisation(request: HttpRequest, organisation: Organisation) -> list[E
 
 def sections(request: HttpRequest) -> list[Section]:
     """The whole navigation of the signed-in person, for this page."""
-    grants = grants_for_switcher(request.user)
+    person: Any = request.user
+    grants = grants_for_switcher(person)
     operates = any(grant.role == Role.PLATFORM_ADMIN for grant in grants)
     own = OWN + ((DECIDING,) if grants else ()) + ((OPERATING,) if operates else ())
     if any(grant.role == Role.PLATFORM_ADMIN for grant in grants):

@@ -113,3 +113,21 @@ def test_our_own_mistake_names_the_number_it_was_recorded_under(browser: Client)
     answer = browser.get("/test/broken/", headers={"X-Correlation-ID": "number-4711"})
     assert answer.status_code == 500
     assert "number-4711" in answer.content.decode()
+
+
+class DatabaseGone:
+    """A middleware in which the database goes away before any view is reached, as it does while it restarts."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        raise OperationalError("the database system is starting up")
+
+
+def test_a_database_that_is_away_before_the_view_is_said_so_too(browser: Client, settings: Any) -> None:
+    settings.MIDDLEWARE = [*settings.MIDDLEWARE, "tests.web.test_refusals.DatabaseGone"]
+    answer = browser.get("/help/")
+    assert answer.status_code == 503
+    assert answer["Retry-After"] == "15"
+    assert "Try again" in answer.content.decode()
