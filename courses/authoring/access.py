@@ -96,8 +96,8 @@ def asset_to_attach(user: "User", organisation: "Organisation", public_id: UUID)
 
 
 def asset_to_serve(user: "User", public_id: UUID) -> Asset:
-    """A file, for those who may see a published release that holds it, those enrolled on one, and those who make or decide
-    on the owner's courses. Raises NotFound for everybody else."""
+    """A file, for those who may see a published release that holds it, those enrolled on one, and those who make or
+    decide on the owner's courses. Raises NotFound for everybody else."""
     asset = queries.asset(public_id)
     opened = queries.courses_open_to(user.organisation).filter(
         releases__in=queries.releases_holding(asset).filter(state=Release.State.PUBLISHED), is_archived=False

@@ -10,7 +10,8 @@ if TYPE_CHECKING:
 
 
 def reading_organisation(request: Any) -> "Organisation | None":
-    """The organisation whose view of the catalogue an API call gets. Raises Denied for a token without `catalogue:read`."""
+    """The organisation whose view of the catalogue an API call gets. Raises Denied for a token without
+    `catalogue:read`."""
     client = client_of(request)
     if client is None:
         return request.user.organisation  # type: ignore[no-any-return]

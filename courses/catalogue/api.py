@@ -100,7 +100,8 @@ PARAMETERS = [OpenApiParameter(name, OpenApiTypes.STR, description=text) for nam
 
 @extend_schema(tags=["catalogue"], parameters=PARAMETERS)
 class CatalogueList(generics.ListAPIView):
-    """The published courses open to the caller: a person, or the organisation of the token's client (`catalogue:read`)."""
+    """The published courses open to the caller: a person, or the organisation of the token's client
+    (`catalogue:read`)."""
 
     serializer_class = CourseSerializer
     filter_backends: list[Any] = []

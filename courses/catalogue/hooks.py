@@ -1,6 +1,7 @@
 """What rooms above the catalogue show on its pages: how far the reader is with a course, and what to press next.
 
-`courses.learning` registers one function; the catalogue asks it for one page's courses at a time and knows nothing of enrolments.
+`courses.learning` registers one function; the catalogue asks it for one page's courses at a time and knows nothing
+of enrolments.
 """
 
 from collections.abc import Callable, Sequence

@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field, fields, replace
 from functools import reduce
 from operator import or_
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
@@ -43,7 +43,8 @@ class Filters:
 
     def without(self, name: str) -> "Filters":
         """The same with one of them lifted: what its counts are taken from."""
-        return replace(self, **{name: None if name == "competency" else ""})
+        lifted: dict[str, Any] = {name: None if name == "competency" else ""}
+        return replace(self, **lifted)
 
     def chosen(self) -> dict[str, str]:
         """Those that are set."""

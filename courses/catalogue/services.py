@@ -42,7 +42,7 @@ def _vector(*texts: str) -> "Combinable":
         for text, weight in zip(texts, "ABC", strict=True)
         for config in ("english", "simple")
     ]
-    whole = parts[0]
+    whole: Combinable = parts[0]
     for part in parts[1:]:
         whole = whole + part
     return whole
@@ -50,7 +50,8 @@ def _vector(*texts: str) -> "Combinable":
 
 @transaction.atomic
 def list_course(*, course_id: UUID | str) -> Listing | None:
-    """Write the course's listing anew from its current release; none for a course that is not published or is retired."""
+    """Write the course's listing anew from its current release; none for a course that is not published or is
+    retired."""
     course = (
         Course.objects.select_for_update(of=("self",))
         .select_related("current", "organisation")

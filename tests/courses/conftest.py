@@ -86,8 +86,8 @@ def paper(cast: Cast, now: datetime) -> PaperVersion:
 
 @pytest.fixture
 def make_draft(cast: Cast, now: datetime, competency: Competency, paper: PaperVersion) -> Callable[..., Release]:
-    """`make_draft(title=..., visibility="everyone", assessment=True)`: a draft that passes every check: two modules, two
-    pages (the second optional), an assessment."""
+    """`make_draft(title=..., visibility="everyone", assessment=True)`: a draft that passes every check: two modules,
+    two pages (the second optional), an assessment."""
 
     def made(
         title: str = "Noting and Drafting", visibility: str = "everyone", assessment: bool = True, **changes: Any

@@ -48,7 +48,8 @@ def pages_of(file: IO[bytes]) -> int:
         raise Refused(broken, field="file") from error
     if active:
         text = _(
-            "The PDF contains a script, a program, a form that sends data, or attached files. Print it to a new PDF and upload that."
+            "The PDF contains a script, a program, a form that sends data, or attached files. Print it to a new "
+            "PDF and upload that."
         )
         raise Refused(text, field="file")
     if not count:

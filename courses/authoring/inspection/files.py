@@ -47,8 +47,8 @@ MARKUP = (b"<!doctype", b"<html", b"<script", b"<svg", b"<?xml")
 
 
 def inspect(kind: str, file: IO[bytes]) -> Finding:
-    """What the file is, for its kind (`video audio pdf image captions`). Raises Refused (field `file`) when it is something
-    else, broken, or able to act on its reader's machine."""
+    """What the file is, for its kind (`video audio pdf image captions`). Raises Refused (field `file`) when it is
+    something else, broken, or able to act on its reader's machine."""
     file.seek(0)
     head = file.read(HEAD)
     if not head:

@@ -14,7 +14,8 @@ DETAILS, COMPETENCIES, OUTLINE, RESOURCE = "details", "competencies", "outline",
 
 @dataclass(frozen=True)
 class Problem:
-    """One thing to mend: where (`details`, `competencies`, `outline`, or `resource` with its key), which field, and what."""
+    """One thing to mend: where (`details`, `competencies`, `outline`, or `resource` with its key), which field, and
+    what."""
 
     where: str
     field: str

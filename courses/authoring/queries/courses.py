@@ -26,7 +26,8 @@ def courses_of(organisation: "Organisation", text: str = "") -> QuerySet[Course]
 
 
 def courses_open_to(organisation: "Organisation | None") -> QuerySet[Course]:
-    """The courses people of the organisation may read: for everyone, of an organisation above them, or shared with one."""
+    """The courses people of the organisation may read: for everyone, of an organisation above them, or shared with
+    one."""
     allowed = Q(visibility=Course.Visibility.EVERYONE)
     if organisation is not None:
         above = prefixes(organisation.path)

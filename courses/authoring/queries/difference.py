@@ -61,12 +61,14 @@ NAMES = {
 }
 WEIGHTS = {
     "summary": Weight.CONTENT, "outcomes": Weight.CONTENT, "body": Weight.CONTENT, "asset_id": Weight.CONTENT,
-    "url": Weight.CONTENT, "translations": Weight.CONTENT, "paper_id": Weight.ASSESSMENT, "competencies": Weight.COMPLETION,
+    "url": Weight.CONTENT, "translations": Weight.CONTENT, "paper_id": Weight.ASSESSMENT,
+    "competencies": Weight.COMPLETION,
     "mandatory": Weight.COMPLETION, "kind": Weight.COMPLETION, "rule": Weight.COMPLETION,
 }  # fmt: skip
 ABOUT = ("title", "summary", "outcomes", "keywords", "audience", "licence", "language", "translations")
 OF_RESOURCE = (
-    "title", "kind", "minutes", "mandatory", "body", "asset_id", "transcript", "url", "paper_id", "rule", "translations",
+    "title", "kind", "minutes", "mandatory", "body", "asset_id", "transcript", "url", "paper_id", "rule",
+    "translations",
 )  # fmt: skip
 _ORDER = list(Weight)
 

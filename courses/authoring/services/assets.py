@@ -30,9 +30,9 @@ ENDINGS = {
 
 
 def store_asset(*, organisation: "Organisation", kind: str, file: "File[Any]", actor: "User", at: datetime) -> Asset:
-    """Inspect a file and keep it under a random name, with its SHA-256, length in seconds or pages, and the type it will be
-    served with. The same file again within ten minutes is the first one. Raises Refused (field `file`) when it is too
-    large (settings.UPLOAD_LIMITS_MB), of another kind, damaged or dangerous."""
+    """Inspect a file and keep it under a random name, with its SHA-256, length in seconds or pages, and the type it
+    will be served with. The same file again within ten minutes is the first one. Raises Refused (field `file`) when
+    it is too large (settings.UPLOAD_LIMITS_MB), of another kind, damaged or dangerous."""
     if kind not in Asset.Kind.values:
         raise Refused(_("Choose one of the possibilities."), field="kind")
     limit = settings.UPLOAD_LIMITS_MB[kind]

@@ -31,7 +31,8 @@ OF_RELEASE = (
     "thumbnail_id",
 )
 OF_RESOURCE = (
-    "translations", "key", "place", "kind", "title", "minutes", "mandatory", "body", "body_html", "asset_id", "transcript", "url",
+    "translations", "key", "place", "kind", "title", "minutes", "mandatory", "body", "body_html", "asset_id",
+    "transcript", "url",
     "paper_id", "rule",
 )  # fmt: skip
 
@@ -48,8 +49,8 @@ def create_course(
     actor: "User",
     at: datetime,
 ) -> Release:
-    """Begin a course of the organisation with draft 1. `key` is the form's own id: the second press of a button finds the
-    first course. Raises Refused without a title, or when the `slug` asked for is taken."""
+    """Begin a course of the organisation with draft 1. `key` is the form's own id: the second press of a button
+    finds the first course. Raises Refused without a title, or when the `slug` asked for is taken."""
     title = title.strip()
     if not title:
         raise Refused(_("Give the course a title."), field="title")

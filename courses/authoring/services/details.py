@@ -35,9 +35,10 @@ LONGEST_LIST = 30
 def change_release(
     *, release: Release, changes: dict[str, Any], seen: str | None = None, actor: "User", at: datetime
 ) -> Release:
-    """Change the description of a draft. `translations` is `{"hi": {"title", "summary", "outcomes", "audience"}}`; `seen` is
-    the fingerprint of what the editor had before them (Conflict when somebody else was quicker); `visibility` may come
-    along until the course is first published. Raises Refused for an empty title or unknown fields."""
+    """Change the description of a draft. `translations` is `{"hi": {"title", "summary", "outcomes", "audience"}}`;
+    `seen` is the fingerprint of what the editor had before them (Conflict when somebody else was quicker);
+    `visibility` may come along until the course is first published. Raises Refused for an empty title or unknown
+    fields."""
     locked = open_draft(release)
     if seen is not None and seen != release_print(locked):
         raise Conflict(_("Somebody has changed this page since you opened it."), code="changed_meanwhile")
@@ -79,7 +80,8 @@ def _tidy(field: str, value: Any) -> Any:
 def tag_competency(
     *, release: Release, competency: "Competency", level: int, actor: "User", at: datetime
 ) -> ReleaseCompetency:
-    """Say that the course builds the competency up to the level (a number of its scale); tagging again changes the level."""
+    """Say that the course builds the competency up to the level (a number of its scale); tagging again changes the
+    level."""
     locked = open_draft(release)
     if not competency.scale.levels.filter(number=level).exists():
         raise Refused(_("The scale of this competency has no such level."), field="level")

@@ -50,7 +50,10 @@ def submit_release(*, release: Release, actor: "User", at: datetime) -> "Request
         subject_id=locked.public_id,
         organisation=locked.course.organisation,
         title=locked.title,
-        details=[(_("Edition"), str(locked.number)), (_("Change"), weight.label if weight else _("First edition"))],
+        details=[
+            (str(_("Edition")), str(locked.number)),
+            (str(_("Change")), str(weight.label if weight else _("First edition"))),
+        ],
         actor=actor,
         at=at,
     )
@@ -60,7 +63,8 @@ def submit_release(*, release: Release, actor: "User", at: datetime) -> "Request
 
 @transaction.atomic
 def withdraw_release(*, release: Release, actor: "User", at: datetime) -> None:
-    """Take a submitted release back to go on working at it (`kinds` makes it a draft again). Raises Conflict when it is not waiting for a decision."""
+    """Take a submitted release back to go on working at it (`kinds` makes it a draft again). Raises Conflict when it
+    is not waiting for a decision."""
     waiting = approvals.history(KIND, release.public_id).filter(state="pending").first()
     if waiting is None:
         raise Conflict
@@ -84,8 +88,8 @@ def return_release(*, release: Release, actor: "User", at: datetime) -> None:
 
 @transaction.atomic
 def publish_release(*, release: Release, actor: "User", at: datetime) -> Release:
-    """Make the release what learners get from now on: papers published, minutes summed (all resources), the release before
-    superseded, the course current again. Publishing twice changes nothing; a draft raises Conflict."""
+    """Make the release what learners get from now on: papers published, minutes summed (all resources), the release
+    before superseded, the course current again. Publishing twice changes nothing; a draft raises Conflict."""
     course = Course.objects.select_for_update(of=("self",)).select_related("organisation").get(pk=release.course_id)
     release = Release.objects.select_for_update(of=("self",)).get(pk=release.pk)
     release.course = course

@@ -108,7 +108,8 @@ def add_resource(
     actor: "User",
     at: datetime,
 ) -> Resource:
-    """Add something to learn from at the end of a module. `body` is Markdown, kept with its sanitised HTML; `minutes` None
+    """Add something to learn from at the end of a module. `body` is Markdown, kept with its sanitised HTML;
+    `minutes` None
     takes them from the file or text; the same `key` again returns what is there. Raises Refused naming the field."""
     locked = open_draft(module.release)
     key = key or uuid4()
@@ -132,8 +133,8 @@ def add_resource(
 def change_resource(
     *, resource: Resource, changes: dict[str, Any], seen: str | None = None, actor: "User", at: datetime
 ) -> Resource:
-    """Change a resource of a draft. `seen` is the fingerprint of what the editor had before them: Conflict when somebody
-    else was quicker. Raises Refused naming the field, Conflict when it was removed meanwhile."""
+    """Change a resource of a draft. `seen` is the fingerprint of what the editor had before them: Conflict when
+    somebody else was quicker. Raises Refused naming the field, Conflict when it was removed meanwhile."""
     locked = open_draft(resource.module.release)
     fresh = (
         Resource.objects.select_for_update(of=("self",))
@@ -155,7 +156,8 @@ def change_resource(
 
 @transaction.atomic
 def move_resource(*, resource: Resource, places: int, actor: "User", at: datetime) -> None:
-    """Move a resource down by `places` (negative: up). Past the end of its module it goes over into the neighbouring one."""
+    """Move a resource down by `places` (negative: up). Past the end of its module it goes over into the neighbouring
+    one."""
     locked = open_draft(resource.module.release)
     module = resource.module
     siblings = list(module.resources.order_by("place", "pk"))
@@ -191,7 +193,8 @@ def remove_resource(*, resource: Resource, actor: "User", at: datetime) -> None:
 
 @transaction.atomic
 def set_captions(*, resource: Resource, language: str, asset: Asset, actor: "User", at: datetime) -> Captions:
-    """Give a video or audio its captions in a language, in place of those it has in it. Raises Refused for other files."""
+    """Give a video or audio its captions in a language, in place of those it has in it. Raises Refused for other
+    files."""
     locked = open_draft(resource.module.release)
     if asset.kind != Asset.Kind.CAPTIONS:
         raise Refused(_("Captions are WebVTT files (.vtt)."), field="captions")

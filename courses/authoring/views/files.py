@@ -14,10 +14,13 @@ from courses.authoring.models import Asset
 
 CHUNK = 64 * 1024
 RANGE = re.compile(r"bytes=(\d*)-(\d*)$")
-# What a file may load when it is opened as a page of its own: itself. Browsers draw PDFs with a viewer of their own, which needs
+# What a file may load when it is opened as a page of its own: itself. Browsers draw PDFs with a viewer of their own,
+# which needs
 # an object and its own style; a `sandbox` would keep it from starting.
 POLICIES = {
-    "pdf": "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'",
+    "pdf": (
+        "default-src 'none'; object-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'self'; form-action 'none'"
+    ),
     "video": "default-src 'none'; media-src 'self'; frame-ancestors 'self'; sandbox",
     "audio": "default-src 'none'; media-src 'self'; frame-ancestors 'self'; sandbox",
     "image": "default-src 'none'; img-src 'self'; frame-ancestors 'self'; sandbox",

@@ -1,4 +1,5 @@
-"""Add and change what learners learn from. A file that was good stays uploaded when another field has to be corrected."""
+"""Add and change what learners learn from. A file that was good stays uploaded when another field has to be
+corrected."""
 
 from dataclasses import dataclass
 from typing import Any

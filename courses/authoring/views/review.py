@@ -1,4 +1,5 @@
-"""What creators, reviewers and publishers look at before they decide: the course as learners see it, and what changed."""
+"""What creators, reviewers and publishers look at before they decide: the course as learners see it, and what
+changed."""
 
 from typing import Any
 from uuid import UUID

@@ -70,7 +70,7 @@ def test_a_learner_gets_the_file_with_safe_headers(cast: Cast, sign_in: SignIn, 
     ],
 )
 def test_a_player_gets_ranges(
-    cast: Cast, sign_in: SignIn, shown: Any, asked: str, status: int, expected: slice, said: str | None
+    cast: Cast, sign_in: SignIn, shown: Any, *, asked: str, status: int, expected: slice, said: str | None
 ) -> None:
     whole = mp4()
     response = sign_in(cast.learner).get(f"/files/{shown().public_id}/", headers={"Range": asked})
@@ -82,7 +82,7 @@ def test_a_player_gets_ranges(
 
 
 @pytest.mark.parametrize("asked", ["bytes=999999-", "bytes=-0"])
-def test_a_range_beyond_the_end_is_refused(cast: Cast, sign_in: SignIn, shown: Any, asked: str) -> None:
+def test_a_range_beyond_the_end_is_refused(cast: Cast, sign_in: SignIn, shown: Any, *, asked: str) -> None:
     response = sign_in(cast.learner).get(f"/files/{shown().public_id}/", headers={"Range": asked})
     assert response.status_code == 416 and response["Content-Range"] == f"bytes */{len(mp4())}"
 
@@ -118,7 +118,7 @@ def test_nobody_gets_a_file_without_signing_in(sign_in: SignIn, shown: Any) -> N
     ("kind", "content", "expected"), [("pdf", pdf(), "application/pdf"), ("captions", VTT, "text/vtt; charset=utf-8")]
 )
 def test_each_kind_has_its_fixed_type(
-    cast: Cast, sign_in: SignIn, now: datetime, kind: str, content: bytes, expected: str
+    cast: Cast, sign_in: SignIn, now: datetime, *, kind: str, content: bytes, expected: str
 ) -> None:
     asset = services.store_asset(
         organisation=cast.istm, kind=kind, file=upload("x.html", content, "text/html"), actor=cast.creator, at=now

@@ -40,7 +40,7 @@ def store(cast: Cast, now: datetime) -> Any:
     ],
 )
 def test_a_good_file_is_kept_with_what_was_found_in_it(
-    store: Any, kind: str, content: bytes, content_type: str, seconds: int | None, pages: int | None
+    store: Any, *, kind: str, content: bytes, content_type: str, seconds: int | None, pages: int | None
 ) -> None:
     asset = store(kind, "../../etc/my file.exe", content)
     assert (asset.content_type, asset.seconds, asset.pages) == (content_type, seconds, pages)
