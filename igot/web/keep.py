@@ -70,7 +70,8 @@ def keep(request: HttpRequest) -> bool:
 def kept(request: HttpRequest) -> dict[str, Any] | None:
     """What waits for exactly this person, if it is not too old."""
     found = request.session.get(SESSION_KEY)
-    if not found or found["person"] != str(getattr(request.user, "public_id", "")) or time.time() - found["at"] > SECONDS_KEPT:
+    person = str(getattr(request.user, "public_id", ""))
+    if not found or found["person"] != person or time.time() - found["at"] > SECONDS_KEPT:
         request.session.pop(SESSION_KEY, None)
         return None
     return dict(found)

@@ -121,7 +121,8 @@ def _entries(request: HttpRequest, targets: Iterable[Target], **kwargs: str) -> 
 
 def for_organisation(request: HttpRequest, organisation: Organisation) -> list[Entry]:
     """What the person may do for one organisation."""
-    grants = grants_for_switcher(request.user)
+    person: Any = request.user
+    grants = grants_for_switcher(person)
     roles = {grant.role for grant in grants if is_within(organisation, grant.organisation)}
     targets = [target for target in FOR_AN_ORGANISATION if roles.intersection(target.roles)]
     return _entries(request, targets, slug=organisation.slug)
@@ -133,8 +134,6 @@ def sections(request: HttpRequest) -> list[Section]:
     grants = grants_for_switcher(person)
     operates = any(grant.role == Role.PLATFORM_ADMIN for grant in grants)
     own = OWN + ((DECIDING,) if grants else ()) + ((OPERATING,) if operates else ())
-    if any(grant.role == Role.PLATFORM_ADMIN for grant in grants):
-        own += (OPERATING,)
     found = [Section("", _entries(request, own))]
     here = getattr(request, "organisation", None)
     places = {grant.organisation.path: grant.organisation for grant in grants}
