@@ -110,8 +110,8 @@ def _body(attempt: Attempt) -> dict[str, Any]:
     body: dict[str, Any] = {
         name: getattr(attempt, name)
         for name in (
-            "public_id", "number", "state", "started_at", "deadline_at", "submitted_at", "max_marks", "marks", "percent",
-            "passed",
+            "public_id", "number", "state", "started_at", "deadline_at", "submitted_at", "max_marks", "marks",
+            "percent", "passed",
         )
     }  # fmt: skip
     body["title"] = attempt.result.get("title", "")

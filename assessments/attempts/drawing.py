@@ -9,7 +9,8 @@ from assessments.papers.models import PaperItem, PaperSection
 
 
 def draw(attempt: Attempt, sections: Sequence[PaperSection], *, shuffle: bool) -> list[AttemptQuestion]:
-    """The attempt's questions, unsaved. Sections stay in their order; within them questions and options are shuffled if asked.
+    """The attempt's questions, unsaved. Sections stay in their order; within them questions and options are shuffled
+    if asked.
 
     The same seed draws the same order. True and false are never exchanged.
     """

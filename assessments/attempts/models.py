@@ -79,6 +79,9 @@ class AttemptQuestion(models.Model):
             models.UniqueConstraint(fields=["attempt", "place"], name="question_has_one_place_in_an_attempt")
         ]
 
+    def __str__(self) -> str:
+        return f"{self.attempt_id}/{self.place}"
+
 
 class Answer(models.Model):
     """What was answered, as often as it was; the highest sequence counts. Append-only by trigger."""
@@ -91,3 +94,6 @@ class Answer(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["asked", "sequence"], name="answer_has_one_sequence")]
+
+    def __str__(self) -> str:
+        return self.receipt

@@ -1,5 +1,5 @@
-"""An attempt as its learner sees it. Options are numbered as shown, so that their ids tell nothing; no key passes through here
-before the result is released.
+"""An attempt as its learner sees it. Options are numbered as shown, so that their ids tell nothing; no key passes
+through here before the result is released.
 """
 
 from __future__ import annotations

@@ -13,7 +13,9 @@ Kind = QuestionVersion.Kind
 
 
 def in_order(question: QuestionVersion, response: Any) -> Any:
-    """The response in the one form in which it is stored; raises Refused (`response`) when the question cannot be so answered."""
+    """The response in the one form in which it is stored; raises Refused (`response`) when the question cannot be
+    so answered.
+    """
     if response is None:
         return None
     if question.kind in CHOICES:

@@ -45,8 +45,8 @@ def start(
 ) -> Attempt:
     """Begin an attempt at a published paper, or resume the one that is under way in this context.
 
-    Draws and freezes the paper and starts the clock. `title` and `back_url` (a path the server made) are shown on its pages. Raises
-    Refused: `attempts_used_up`, `cooling_down`, `not_published`, `no_organisation`.
+    Draws and freezes the paper and starts the clock. `title` and `back_url` (a path the server made) are shown on its
+    pages. Raises Refused: `attempts_used_up`, `cooling_down`, `not_published`, `no_organisation`.
     """
     under_way = queries.open_attempt(learner, context_kind, context_id)
     if under_way is not None and not queries.is_overdue(under_way, at):
@@ -94,16 +94,17 @@ def _begin(
         deadline_at=at + timedelta(minutes=version.minutes) if version.minutes else None,
         result=result,
     )
-    questions = draw(attempt, sections_of(version), shuffle=version.shuffle)
+    questions = draw(attempt, list(sections_of(version)), shuffle=version.shuffle)
     attempt.max_marks = sum(asked.max_marks for asked in questions)
     attempt.save()
     AttemptQuestion.objects.bulk_create(questions)
-    publish(
-        AttemptStarted(
-            attempt=str(attempt.public_id), person=str(learner.public_id), context_kind=context_kind, context_id=context_id
-        ),
-        organisation=learner.organisation, actor=learner, subject=attempt, at=at,
-    )  # fmt: skip
+    fact = AttemptStarted(
+        attempt=str(attempt.public_id),
+        person=str(learner.public_id),
+        context_kind=context_kind,
+        context_id=context_id,
+    )
+    publish(fact, organisation=learner.organisation, actor=learner, subject=attempt, at=at)
     return attempt
 
 
@@ -116,10 +117,10 @@ def _locked(attempt: Attempt) -> Attempt:
 def answer(*, attempt: Attempt, place: int, response: Any, sequence: int, at: datetime) -> Answer:
     """Keep one answer and give a receipt for it.
 
-    `response`: a list of option ids, a text, or None for blank. The highest `sequence` of a place counts, in whatever order they
-    arrive; the same answer under the same sequence gives the first receipt again. Raises NotFound for an unknown place, Refused
-    (`attempt_closed`, `time_over`, or what is wrong with the response), Conflict (`sequence_used`) when the sequence carries another
-    answer already.
+    `response`: a list of option ids, a text, or None for blank. The highest `sequence` of a place counts, in whatever
+    order they arrive; the same answer under the same sequence gives the first receipt again. Raises NotFound for an
+    unknown place, Refused (`attempt_closed`, `time_over`, or what is wrong with the response), Conflict
+    (`sequence_used`) when the sequence carries another answer already.
     """
     locked = _locked(attempt)
     asked = AttemptQuestion.objects.select_related("question").filter(attempt=locked, place=place).first()
@@ -182,9 +183,9 @@ def submit(
 ) -> Attempt:
     """Hand the attempt in: keep the visible `answers` (by place) first, then mark it and release the result.
 
-    Handing in again does nothing and returns the first result. After the deadline and its grace of 120 seconds the visible answers
-    are no longer kept, and the attempt counts as handed in at its deadline (`how` "expired"). Publishes AttemptGraded and tells the
-    attempt's context, in this transaction.
+    Handing in again does nothing and returns the first result. After the deadline and its grace of 120 seconds the
+    visible answers are no longer kept, and the attempt counts as handed in at its deadline (`how` "expired").
+    Publishes AttemptGraded and tells the attempt's context, in this transaction.
     """
     locked = _locked(attempt)
     if locked.state not in queries.OPEN:
@@ -209,7 +210,10 @@ def current(*, attempt: Attempt, at: datetime) -> Attempt:
 
 
 def expire_due(*, at: datetime, limit: int = 500) -> int:
-    """Hand in what is overdue, each in a transaction of its own; returns how many. One that fails does not hold up the others."""
+    """Hand in what is overdue, each in a transaction of its own; returns how many.
+
+    One that fails does not hold up the others.
+    """
     count = 0
     for attempt in queries.overdue(at, limit):
         try:

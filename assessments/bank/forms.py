@@ -152,7 +152,7 @@ def with_more_lines(posted: Mapping[str, Any]) -> dict[str, Any]:
     """The posted form with further empty lines for options."""
     data = dict(posted.items())
     count = data.get("options-TOTAL_FORMS", "0")
-    lines = int(count) if count.isdigit() else 0
+    lines = int(count) if count.isdecimal() else 0
     data["options-TOTAL_FORMS"] = str(min(lines + FURTHER_LINES, MOST_OPTIONS))
     return data
 

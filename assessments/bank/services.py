@@ -41,9 +41,9 @@ def add_question(
 ) -> QuestionVersion:
     """Put a question into the organisation's bank and return its first version.
 
-    `options`: `[{"id": "a", "text": "..."}]` (may be empty for true or false, whose ids are then "true" and "false"); `key`:
-    `{"options": ["a"]}`, `{"number": 30, "tolerance": 0}` or `{"texts": ["noting"]}`; `difficulty` from 1 (easy) to 5. Raises
-    Refused naming the field.
+    `options`: `[{"id": "a", "text": "..."}]` (may be empty for true or false, whose ids are then "true" and "false");
+    `key`: `{"options": ["a"]}`, `{"number": 30, "tolerance": 0}` or `{"texts": ["noting"]}`; `difficulty` from 1 (easy)
+    to 5. Raises Refused naming the field.
     """
     values = _values(
         kind=kind, stem=stem, options=options, key=key, explanation=explanation, competency=competency, level=level,
@@ -74,7 +74,8 @@ def revise_question(
     actor: User | None,
     at: datetime,
 ) -> QuestionVersion:
-    """Give the question a further version, as in `add_question`; nothing is written where nothing differs from the latest.
+    """Give the question a further version, as in `add_question`; nothing is written where nothing differs from the
+    latest.
 
     Papers and attempts keep the version they have.
     """

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -50,17 +51,20 @@ def question_new(request: HttpRequest, organisation: Organisation) -> HttpRespon
     if "more" in request.POST:
         return _editor_page(request, organisation, editing.with_more_lines(kind, request.POST))
     editor = editing.posted(kind, request.POST)
-    if not editor.is_valid():
-        return _editor_page(request, organisation, editor, status=422)
-    try:
-        services.add_question(organisation=organisation, actor=request.user, at=now(), **editor.arguments())  # type: ignore[arg-type]
-    except Refused as refusal:
-        editor.show(refusal)
-        return _editor_page(request, organisation, editor, status=422)
-    messages.success(request, _("The question is in the bank."))
-    if "another" in request.POST:
-        return redirect(f"{request.path}?kind={kind}")
-    return redirect("question_list", organisation.slug)
+    if editor.is_valid():
+        try:
+            services.add_question(organisation=organisation, actor=request.user, at=now(), **editor.arguments())  # type: ignore[arg-type]
+        except Refused as refusal:
+            editor.show(refusal)
+        else:
+            messages.success(request, _("The question is in the bank."))
+            again = f"{request.path}?kind={kind}"
+            return redirect(again if "another" in request.POST else _list_of(organisation))
+    return _editor_page(request, organisation, editor, status=422)
+
+
+def _list_of(organisation: Organisation) -> str:
+    return reverse("question_list", args=[organisation.slug])
 
 
 @acts_for(*READERS)
@@ -75,19 +79,23 @@ def question_edit(request: HttpRequest, organisation: Organisation, public_id: U
     if "more" in request.POST:
         return _editor_page(request, organisation, editing.with_more_lines(newest.kind, request.POST), question)
     editor = editing.posted(newest.kind, request.POST, before=newest)
-    if not editor.is_valid():
-        return _editor_page(request, organisation, editor, question, status=422)
-    try:
-        version = services.revise_question(question=question, actor=request.user, at=now(), **editor.arguments())  # type: ignore[arg-type]
-    except Refused as refusal:
-        editor.show(refusal)
-        return _editor_page(request, organisation, editor, question, status=422)
-    if version.pk == newest.pk:
+    if editor.is_valid():
+        try:
+            version = services.revise_question(question=question, actor=request.user, at=now(), **editor.arguments())  # type: ignore[arg-type]
+        except Refused as refusal:
+            editor.show(refusal)
+        else:
+            _say_what_was_saved(request, newest, version)
+            return redirect("question_edit", organisation.slug, public_id)
+    return _editor_page(request, organisation, editor, question, status=422)
+
+
+def _say_what_was_saved(request: HttpRequest, before: QuestionVersion, version: QuestionVersion) -> None:
+    if version.pk == before.pk:
         messages.info(request, _("Nothing had changed."))
     else:
         text = _("Saved as version %(number)s. Papers keep the version they have.") % {"number": version.number}
         messages.success(request, text)
-    return redirect("question_edit", organisation.slug, public_id)
 
 
 def _editor_page(

@@ -18,7 +18,9 @@ def _with_plain_digits(text: str) -> str:
 
 
 def plain(text: str) -> str:
-    """The text without what does not matter: NFC, case-folded, trimmed, inner spaces collapsed, digits of any script as 0-9."""
+    """The text without what does not matter: NFC, case-folded, trimmed, inner spaces collapsed, digits of any
+    script as 0-9.
+    """
     folded = unicodedata.normalize("NFC", text).translate(_JOINERS).casefold()
     return _with_plain_digits(" ".join(unicodedata.normalize("NFC", folded).split()))
 
@@ -30,7 +32,10 @@ def same_text(given: str, accepted: list[str]) -> bool:
 
 
 def as_number(text: str) -> Decimal | None:
-    """The number that was written, or None. Accepts `1,50,000`, `150,000`, a sign, a decimal point, digits of any script."""
+    """The number that was written, or None.
+
+    Accepts `1,50,000`, `150,000`, a sign, a decimal point, digits of any script.
+    """
     written = _with_plain_digits("".join(text.translate(_JOINERS).split())).replace("\u2212", "-")
     if len(written) > 40 or not _NUMBER.fullmatch(written):
         return None

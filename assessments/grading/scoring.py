@@ -1,7 +1,7 @@
 """How papers are marked: pure functions of what was asked and what was answered. No database, no clock.
 
-Marks are Decimals with two places; a question's marks are rounded half up. A percentage is cut (not rounded) to two places, so that
-what is shown never reaches a pass mark that was missed.
+Marks are Decimals with two places; a question's marks are rounded half up. A percentage is cut (not rounded) to two
+places, so that what is shown never reaches a pass mark that was missed.
 """
 
 from collections.abc import Sequence
@@ -21,7 +21,10 @@ CHOICES = ("single", "multiple", "true_false")
 
 @dataclass(frozen=True, kw_only=True)
 class Marking:
-    """The rules of a paper. `negative_percent`: what a wrong answer costs, in percent of the question's marks; none means 0."""
+    """The rules of a paper.
+
+    `negative_percent`: what a wrong answer costs, in percent of the question's marks; none means 0.
+    """
 
     negative_percent: Decimal | None = None
     partial_credit: bool = False
@@ -81,8 +84,8 @@ def is_blank(response: Any) -> bool:
 def share(item: Item, response: Any, *, partial_credit: bool) -> Decimal:
     """How much of the question was answered rightly, from 0 to 1.
 
-    Several right answers: exact, unless the paper gives partial credit; then (right ones chosen - wrong ones chosen) out of the
-    right ones, never below 0.
+    Several right answers: exact, unless the paper gives partial credit; then (right ones chosen - wrong ones chosen)
+    out of the right ones, never below 0.
     """
     if is_blank(response):
         return ZERO
@@ -100,7 +103,10 @@ def share(item: Item, response: Any, *, partial_credit: bool) -> Decimal:
 
 
 def mark_one(item: Item, response: Any, marking: Marking) -> Outcome:
-    """Mark one question. A blank earns and costs nothing; a wrong answer costs the negative share; partly right costs nothing."""
+    """Mark one question.
+
+    A blank earns and costs nothing; a wrong answer costs the negative share; partly right costs nothing.
+    """
     if is_blank(response):
         return Outcome(outcome=BLANK, marks=ZERO, max_marks=item.marks)
     earned = share(item, response, partial_credit=marking.partial_credit)
@@ -114,7 +120,10 @@ def mark_one(item: Item, response: Any, marking: Marking) -> Outcome:
 
 
 def percentage(marks: Decimal, max_marks: Decimal) -> Decimal:
-    """Marks in percent, from 0 to 100; marks below zero count as zero. The whole paper counts, so a blank counts as wrong."""
+    """Marks in percent, from 0 to 100; marks below zero count as zero.
+
+    The whole paper counts, so a blank counts as wrong.
+    """
     if max_marks <= 0:
         return ZERO.quantize(CENT)
     return (min(max(marks, ZERO), max_marks) * HUNDRED / max_marks).quantize(CENT, ROUND_DOWN)
@@ -125,8 +134,8 @@ def mark_paper(
 ) -> Score:
     """Mark a whole paper: `responses` in the order of `items`, None for a blank.
 
-    Passed by total: the percentage reaches `pass_percent`. Passed by section: every section reaches its cut-off (0 where none is
-    given, so that a section without one is passed even with no marks).
+    Passed by total: the percentage reaches `pass_percent`. Passed by section: every section reaches its cut-off (0
+    where none is given, so that a section without one is passed even with no marks).
     """
     outcomes = tuple(mark_one(item, response, marking) for item, response in zip(items, responses, strict=True))
     cut_offs = cut_offs or {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -114,11 +114,11 @@ class Lines:
     def __init__(self, sections: Sequence[PaperSection], data: Any = None) -> None:
         self.items = [(section, item) for section in sections for item in section.items.all()]
         numbers = {section.pk: section.place for section in sections}
-        self.forms = []
+        self.forms: list[LineForm] = []
         for count, (section, item) in enumerate(self.items, start=1):
             start = {"place": count, "section": numbers[section.pk], "marks": item.marks}
             self.forms.append(LineForm(data, initial=start, prefix=f"item-{item.question.public_id}"))
-        self.section_forms = []
+        self.section_forms: list[SectionForm] = []
         wanted = self._highest(data) if data is not None else 0
         for number in range(1, max(len(sections), wanted, 1) + 1):
             known = next((section for section in sections if section.place == number), None)
@@ -131,7 +131,7 @@ class Lines:
 
     def _highest(self, data: Any) -> int:
         sent = [data.get(form.add_prefix("section"), "") for form in self.forms]
-        return max((int(number) for number in sent if number.isdigit() and int(number) <= MOST_SECTIONS), default=1)
+        return max((int(number) for number in sent if number.isdecimal() and int(number) <= MOST_SECTIONS), default=1)
 
     def rows(self) -> list[tuple[Any, LineForm]]:
         """Each question with its line."""
@@ -139,8 +139,8 @@ class Lines:
 
     def is_valid(self) -> bool:
         """Whether every line is filled in."""
-        bound = [form for form in self.section_forms if form.is_bound]
-        return not [form for form in (*self.forms, *bound) if not form.is_valid()]
+        bound: list[forms.Form] = [form for form in self.section_forms if form.is_bound]
+        return not [form for form in [*self.forms, *bound] if not form.is_valid()]
 
     def drafts(self) -> list[SectionDraft]:
         """The sections as they shall be: empty ones are left out, but one always stays."""
@@ -150,16 +150,16 @@ class Lines:
             if not data["remove"]:
                 lines.setdefault(data["section"], []).append((data["place"], item.question, data["marks"]))
         drafts = []
-        for number, form in enumerate(self.section_forms, start=1):
+        for number, section in enumerate(self.section_forms, start=1):
             kept = sorted(lines.get(number, []), key=lambda line: line[0])
             if not kept and len(self.section_forms) > 1:
                 continue
-            data = form.cleaned_data if form.is_bound else form.initial
+            values: Mapping[str, Any] = section.cleaned_data if section.is_bound else section.initial
             drafts.append(
                 SectionDraft(
-                    title=data["title"],
-                    cut_off_percent=data["cut_off_percent"],
-                    translations={"hi": {"title": data["title_hi"]}} if data["title_hi"] else {},
+                    title=values["title"],
+                    cut_off_percent=values["cut_off_percent"],
+                    translations={"hi": {"title": values["title_hi"]}} if values["title_hi"] else {},
                     items=[(question, marks) for _place, question, marks in kept],
                 )
             )

@@ -91,3 +91,6 @@ class PaperItem(models.Model):
             models.UniqueConstraint(fields=["section", "question"], name="question_is_once_in_a_section"),
             models.CheckConstraint(condition=Q(marks__gt=0), name="item_has_marks"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.section_id}/{self.place}"

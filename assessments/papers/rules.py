@@ -11,8 +11,8 @@ from assessments.papers.models import PaperVersion
 from igot.kernel.errors import Refused
 
 SETTINGS = (
-    "title", "instructions", "minutes", "attempts_allowed", "cool_down_hours", "pass_by", "pass_percent", "negative_percent",
-    "partial_credit", "shuffle", "review", "translations",
+    "title", "instructions", "minutes", "attempts_allowed", "cool_down_hours", "pass_by", "pass_percent",
+    "negative_percent", "partial_credit", "shuffle", "review", "translations",
 )  # fmt: skip
 LONGEST_MINUTES = 600
 MOST_ATTEMPTS = 100

@@ -53,12 +53,15 @@ def create_paper(
     actor: User | None,
     at: datetime,
 ) -> PaperVersion:
-    """Begin a paper and return the draft of its first version. `minutes` None means no limit; raises Refused naming the field."""
+    """Begin a paper and return the draft of its first version.
+
+    `minutes` None means no limit; raises Refused naming the field.
+    """
     settings = rules.checked(
         {
             "title": title, "minutes": minutes, "attempts_allowed": attempts_allowed, "pass_percent": pass_percent,
-            "negative_percent": negative_percent, "partial_credit": partial_credit, "shuffle": shuffle, "review": review,
-            "cool_down_hours": cool_down_hours, "instructions": instructions, "pass_by": pass_by,
+            "negative_percent": negative_percent, "partial_credit": partial_credit, "shuffle": shuffle,
+            "review": review, "cool_down_hours": cool_down_hours, "instructions": instructions, "pass_by": pass_by,
             "translations": dict(translations or {}),
         }
     )  # fmt: skip
@@ -92,7 +95,10 @@ def _changed(version: PaperVersion, fields: list[str], actor: User | None, at: d
 def change_paper(
     *, version: PaperVersion, changes: Mapping[str, Any], actor: User | None, at: datetime
 ) -> PaperVersion:
-    """Change settings of a draft (names as in `create_paper`). Raises Refused naming the field, Conflict once published."""
+    """Change settings of a draft (names as in `create_paper`).
+
+    Raises Refused naming the field, Conflict once published.
+    """
     locked = _draft(version)
     settings = {name: value for name, value in rules.checked(changes).items() if getattr(locked, name) != value}
     if settings:

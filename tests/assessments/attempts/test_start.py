@@ -118,7 +118,8 @@ def test_the_frozen_paper_outlives_a_new_version_of_its_question(
     from assessments.bank import services as bank
 
     bank.revise_question(
-        question=questions[4].question, kind="fill", stem="Changed", options=[], key={"texts": ["x"]}, actor=cast.creator, at=now
+        question=questions[4].question, kind="fill", stem="Changed", options=[], key={"texts": ["x"]},
+        actor=cast.creator, at=now,
     )  # fmt: skip
     assert "Changed" not in {asked.question.stem for asked in queries.questions_of(attempt)}
 
