@@ -30,7 +30,7 @@ class Walk:
     def say(self, who: str, seen: str) -> None:
         """One line of the report: who, and what was seen."""
         self.lines += 1
-        print(f"{self.lines:>3}. {who:<24} {seen}", flush=True)
+        print(f"{self.lines:>3}. {who:<34} {seen}", flush=True)
 
     def person(self, email: str, password: str) -> "Person":
         """Somebody who signs in, once per journey."""
