@@ -63,7 +63,7 @@ class GapSerializer(serializers.Serializer):
     """What the position asks, what is held, what is missing."""
 
     competency = WhatSerializer(source="asked.competency")
-    required = serializers.IntegerField(source="asked.level")
+    level_asked = serializers.IntegerField(source="asked.level")
     criticality = serializers.IntegerField(source="asked.criticality")
     held = serializers.IntegerField()
     missing = serializers.IntegerField()
@@ -102,7 +102,9 @@ def my_passbook(request: Request) -> Response:
         return Response(PassbookSerializer(body).data)
 
 
-@extend_schema(responses=AttainmentSerializer(many=True), tags=["competencies"], operation_id="organisation_attainments")
+@extend_schema(
+    responses=AttainmentSerializer(many=True), tags=["competencies"], operation_id="organisation_attainments"
+)
 @api_view(["GET"])
 def organisation_attainments(request: Request, public_id: UUID) -> Response:
     """The levels held in a subtree, for a token with `competencies:read` or an administrator's session."""

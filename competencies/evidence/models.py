@@ -36,7 +36,8 @@ class Evidence(Public):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["learner", "competency", "source_kind", "source_id", "kind"], name="source_is_evidence_once_for_a_competency"
+                fields=["learner", "competency", "source_kind", "source_id", "kind"],
+                name="source_is_evidence_once_for_a_competency",
             ),
             models.CheckConstraint(condition=Q(level__gte=1), name="evidence_has_a_level"),
         ]

@@ -117,7 +117,9 @@ def _criteria(held: Attainment, pieces: list[Piece], names: dict[int, str]) -> l
         elif not supports:
             text = _("Its validity has ended.")
         elif supports < entry["level"]:
-            text = _("Supports level %(level)s (%(name)s): a completed course alone lifts no higher; an assessment does.") % {
+            text = _(
+                "Supports level %(level)s (%(name)s): a completed course alone lifts no higher; an assessment does."
+            ) % {
                 "level": supports,
                 "name": names.get(supports, ""),
             }
@@ -160,4 +162,6 @@ def attainments_of(organisation: "Organisation") -> QuerySet[Attainment]:
 
 def pairs_with_evidence() -> QuerySet[Evidence, tuple[int, int]]:
     """Every (learner id, competency id) that has evidence in the open scope."""
-    return Evidence.objects.order_by("learner_id", "competency_id").values_list("learner_id", "competency_id").distinct()
+    return (
+        Evidence.objects.order_by("learner_id", "competency_id").values_list("learner_id", "competency_id").distinct()
+    )

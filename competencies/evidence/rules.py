@@ -7,7 +7,8 @@ from typing import Any
 
 from competencies.evidence.models import Evidence
 
-# Version 1. A declaration of one's own is shown and lifts nothing; a completed course supports levels 1 and 2; what an assessment or
+# Version 1. A declaration of one's own is shown and lifts nothing; a completed course supports levels 1 and 2; what
+# an assessment or
 # the supervisor confirms supports every level (docs/glossary.md: attainment).
 RULE = "attainment-1"
 HIGHEST = 99

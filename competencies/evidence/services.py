@@ -37,14 +37,21 @@ def record(
 ) -> Evidence | None:
     """Note what a learner has shown, and mark the level stale; None when this source was noted before.
 
-    `source_*` say what it rests on (a completion, an attempt). The organisation is the learner's of now. Raises Refused for somebody
+    `source_*` say what it rests on (a completion, an attempt). The organisation is the learner's of now. Raises Refused
+    for somebody
     without an organisation or a level below 1. Publishes EvidenceRecorded.
     """
     if learner.organisation_id is None:
         raise Refused(_("This person serves in no organisation, so the evidence belongs nowhere."), field="learner")
     if level < 1:
         raise Refused(_("A level is 1 or more."), field="level")
-    source = {"learner": learner, "competency": competency, "source_kind": source_kind, "source_id": source_id, "kind": kind}
+    source = {
+        "learner": learner,
+        "competency": competency,
+        "source_kind": source_kind,
+        "source_id": source_id,
+        "kind": kind,
+    }
     if Evidence.objects.filter(**source).exists():
         return None
     try:
@@ -78,7 +85,9 @@ def withdraw(*, evidence: Evidence, reason: str, actor: "User | None", at: datet
     )
     if new:
         _mark_stale(
-            learner_id=evidence.learner_id, competency_id=evidence.competency_id, organisation_id=evidence.organisation_id
+            learner_id=evidence.learner_id,
+            competency_id=evidence.competency_id,
+            organisation_id=evidence.organisation_id,
         )
         fact = facts.EvidenceWithdrawn(
             evidence=str(evidence.public_id),
@@ -93,7 +102,8 @@ def withdraw(*, evidence: Evidence, reason: str, actor: "User | None", at: datet
 def settle(*, learner_id: int, competency_id: int, at: datetime) -> Attainment | None:
     """Recount the level a person holds in a competency from all their evidence; None where there is no evidence.
 
-    May run late, twice and in any order. The mark is cleared before counting. Publishes LevelSettled when the level changed.
+    May run late, twice and in any order. The mark is cleared before counting. Publishes LevelSettled when the level
+    changed.
     """
     found = Evidence.objects.filter(learner=learner_id, competency=competency_id)
     newest = found.order_by("-pk").first()
@@ -118,7 +128,10 @@ def settle(*, learner_id: int, competency_id: int, at: datetime) -> Attainment |
     held.save(update_fields=["level", "since", "valid_until", "explanation", "settled_at", "stale"])
     if before != held.level:
         fact = facts.LevelSettled(
-            person=str(held.learner.public_id), competency=str(held.competency.public_id), before=before, level=held.level
+            person=str(held.learner.public_id),
+            competency=str(held.competency.public_id),
+            before=before,
+            level=held.level,
         )
         publish(fact, organisation=held.organisation, actor=None, at=at)
     return held
@@ -136,7 +149,9 @@ def move(*, person: str, at: datetime) -> None:
     user = accounts.person(person)
     if user.organisation_id is not None:
         for model in (Evidence, Attainment):
-            model.objects.filter(learner=user).exclude(organisation=user.organisation_id).update(organisation=user.organisation_id)
+            model.objects.filter(learner=user).exclude(organisation=user.organisation_id).update(
+                organisation=user.organisation_id
+            )
 
 
 @transaction.atomic
@@ -145,7 +160,10 @@ def tell_of_level(*, person: str, competency: str, before: int, level: int, at: 
     if level <= before:
         return
     what = framework.competency(competency)
-    names = {"en": what.name, **{language: texts["name"] for language, texts in what.translations.items() if "name" in texts}}
+    names = {
+        "en": what.name,
+        **{language: texts["name"] for language, texts in what.translations.items() if "name" in texts},
+    }
     tell(
         person=accounts.person(person),
         kind="competencies.level_reached",

@@ -1,9 +1,11 @@
 """The dictionary for programs."""
 
+from typing import Any
+
 from django.db.models import QuerySet
 from django.urls import path
 from drf_spectacular.types import OpenApiTypes
-from drf_spectacular.utils import OpenApiParameter, extend_schema
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
 from rest_framework import generics, serializers
 
 from competencies.framework import queries
@@ -30,9 +32,21 @@ class CompetencySerializer(serializers.ModelSerializer):
 
     class Meta:
         model = Competency
-        fields = ["public_id", "code", "version", "kind", "name", "definition", "translations", "theme", "sub_theme", "levels"]
+        fields = [
+            "public_id",
+            "code",
+            "version",
+            "kind",
+            "name",
+            "definition",
+            "translations",
+            "theme",
+            "sub_theme",
+            "levels",
+        ]
 
-    def get_levels(self, competency: Competency) -> list[LevelSerializer]:
+    @extend_schema_field(LevelSerializer(many=True))
+    def get_levels(self, competency: Competency) -> Any:
         """The levels of its scale, lowest first."""
         rows = [
             {"level": level.number, "name": level.name, "descriptor": text.text if text else ""}

@@ -78,7 +78,9 @@ class Competency(Public, Translated):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["code", "version"], name="competency_code_and_version_are_one"),
-            models.UniqueConstraint(fields=["code"], condition=Q(status="approved"), name="one_approved_version_of_a_competency"),
+            models.UniqueConstraint(
+                fields=["code"], condition=Q(status="approved"), name="one_approved_version_of_a_competency"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -30,7 +30,8 @@ def by_codes(codes: Iterable[str]) -> dict[str, Competency]:
 
 
 def search(text: str = "", *, area: str = "") -> QuerySet[Competency]:
-    """Competencies in force in which each word is met: in the name (either language), code, definition, theme or an alias.
+    """Competencies in force in which each word is met: in the name (either language), code, definition, theme or an
+    alias.
 
     `area` is the code of an area of the tree.
     """
@@ -38,8 +39,14 @@ def search(text: str = "", *, area: str = "") -> QuerySet[Competency]:
     for word in text.split():
         named = Q(name__icontains=word) | Q(translations__hi__name__icontains=word) | Q(code__iexact=word)
         placed = Q(node__name__icontains=word) | Q(node__parent__name__icontains=word)
-        also = Q(aliases__name__icontains=word) | Q(node__aliases__name__icontains=word) | Q(node__parent__aliases__name__icontains=word)
-        found = found.filter(pk__in=Competency.objects.filter(named | placed | also | Q(definition__icontains=word)).values("pk"))
+        also = (
+            Q(aliases__name__icontains=word)
+            | Q(node__aliases__name__icontains=word)
+            | Q(node__parent__aliases__name__icontains=word)
+        )
+        found = found.filter(
+            pk__in=Competency.objects.filter(named | placed | also | Q(definition__icontains=word)).values("pk")
+        )
     if area:
         found = found.filter(Q(kind=area) | Q(node__parent__parent__code=area))
     return found

@@ -19,7 +19,9 @@ Data = dict[str, Any]
 
 @dataclass
 class Imported:
-    """What an import did. `different` are codes in force whose wording in the file is another: they change by a new version only."""
+    """What an import did. `different` are codes in force whose wording in the file is another: they change by a new
+    version only.
+    """
 
     nodes: int = 0
     competencies: int = 0
@@ -31,15 +33,18 @@ class Imported:
 def import_framework(*, data: Data, organisation: "Organisation", actor: "User | None", at: datetime) -> Imported:
     """Add what is not there yet, by code, as approved and owned by the organisation; translations follow the file.
 
-    `data`: `scales` (levels with gists), `areas` (themes, sub_themes), `competencies` (five descriptors), `aliases` (optional).
+    `data`: `scales` (levels with gists), `areas` (themes, sub_themes), `competencies` (five descriptors), `aliases`
+    (optional).
     Running it again changes nothing. Publishes FrameworkImported when something was added.
     """
     done = Imported()
     scales = {scale["id"]: _take_scale(scale) for scale in data.get("scales", [])}
     nodes = _take_tree(data.get("areas", []), done)
-    known = {found.code: found for found in Competency.objects.filter(status=Status.APPROVED).prefetch_related("descriptors")}
+    known = {
+        found.code: found for found in Competency.objects.filter(status=Status.APPROVED).prefetch_related("descriptors")
+    }
     for item in data.get("competencies", []):
-        _take_competency(item, scales, nodes, known, organisation, done)
+        _take_competency(item, scales, nodes, known, organisation=organisation, done=done)
     _take_aliases(data.get("aliases", []), done)
     if done.nodes or done.competencies or done.aliases:
         fact = FrameworkImported(nodes=done.nodes, competencies=done.competencies, aliases=done.aliases)
@@ -99,6 +104,7 @@ def _take_competency(
     scales: dict[str, Scale],
     nodes: dict[str, Node],
     known: dict[str, Competency],
+    *,
     organisation: "Organisation",
     done: Imported,
 ) -> None:

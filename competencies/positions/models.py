@@ -81,7 +81,9 @@ class Requirement(models.Model):
 
     class Meta:
         constraints = [
-            models.CheckConstraint(condition=Q(role__isnull=False) ^ Q(position__isnull=False), name="required_by_a_role_or_a_position"),
+            models.CheckConstraint(
+                condition=Q(role__isnull=False) ^ Q(position__isnull=False), name="required_by_a_role_or_a_position"
+            ),
             models.UniqueConstraint(
                 fields=["role", "position", "competency"], nulls_distinct=False, name="one_requirement_per_competency"
             ),

@@ -24,7 +24,9 @@ class Asked:
 
 
 def position_of(user: "User") -> Position | None:
-    """The approved position of the person's designation in their organisation, or in the nearest one above that has it."""
+    """The approved position of the person's designation in their organisation, or in the nearest one above that has
+    it.
+    """
     if user.organisation is None or user.designation_id is None:
         return None
     same = Q(designation=user.designation_id)
@@ -51,4 +53,6 @@ def asked_by(position: Position) -> list[Asked]:
 
 def positions() -> QuerySet[Position]:
     """All approved positions with organisation and designation."""
-    return Position.objects.filter(status=Status.APPROVED).select_related("organisation", "designation").order_by("code")
+    return (
+        Position.objects.filter(status=Status.APPROVED).select_related("organisation", "designation").order_by("code")
+    )

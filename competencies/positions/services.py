@@ -31,7 +31,8 @@ def import_positions(
 ) -> Imported:
     """Take roles and positions in as approved, by code. Running it again changes nothing.
 
-    `data`: `knowledge`, `roles` (activities, requirements by competency code), `positions` (organisation code, designation name,
+    `data`: `knowledge`, `roles` (activities, requirements by competency code), `positions` (organisation code,
+    designation name,
     roles). `organisations` are found by code, `designations` by name; a position without either is left out and named.
     """
     done = Imported()
@@ -59,7 +60,10 @@ def import_positions(
                     role=role,
                     position=None,
                     competency=competencies[row["competency"]],
-                    defaults={"level": row["level"], "criticality": row.get("weight", Requirement.Criticality.IMPORTANT)},
+                    defaults={
+                        "level": row["level"],
+                        "criticality": row.get("weight", Requirement.Criticality.IMPORTANT),
+                    },
                 )
     for item in data.get("positions", []):
         _take_position(item, organisations, designations, roles, done)
@@ -72,13 +76,23 @@ def _hindi(item: Data, **names: str) -> Data:
 
 
 def _take_resource(item: Data) -> KnowledgeResource:
-    defaults = {"title": item["title"], "kind": item["kind"], "issuer": item.get("issuer", ""), "url": item.get("url", "")}
+    defaults = {
+        "title": item["title"],
+        "kind": item["kind"],
+        "issuer": item.get("issuer", ""),
+        "url": item.get("url", ""),
+    }
     return KnowledgeResource.objects.update_or_create(code=item["id"], defaults=defaults)[0]
 
 
 def _take_activities(role: WorkRole, items: list[Data], resources: dict[str, KnowledgeResource]) -> None:
     for place, item in enumerate(items):
-        values = {"role": role, "statement": item["statement"], "place": place, "translations": _hindi(item, statement="statement_hi")}
+        values = {
+            "role": role,
+            "statement": item["statement"],
+            "place": place,
+            "translations": _hindi(item, statement="statement_hi"),
+        }
         activity, _new = Activity.objects.update_or_create(code=item["id"], defaults=values)
         activity.resources.set(resources[code] for code in item.get("knowledge", []) if code in resources)
 

@@ -29,7 +29,9 @@ def can_see(user: "User", request: Request, at: datetime | None = None) -> bool:
 
 
 def can_decide(user: "User", request: Request, at: datetime | None = None) -> bool:
-    """A holder of the open step's role; four eyes shut out whoever took part, unless the organisation switched that off."""
+    """A holder of the open step's role; four eyes shut out whoever took part, unless the organisation switched that
+    off.
+    """
     step = queries.open_step(request)
     if step is None or not may(user, step.role, request.organisation, at):
         return False

@@ -35,9 +35,11 @@ class StepRule:
 
 @dataclass(frozen=True)
 class ApprovalKind:
-    """A kind of request. Effects run inside the transaction of the decision; one that raises leaves everything as it was.
+    """A kind of request. Effects run inside the transaction of the decision; one that raises leaves everything as it
+    was.
 
-    `on_step` follows every approved step but the last, `on_approved` the last one; `page` is where the subject is looked at.
+    `on_step` follows every approved step but the last, `on_approved` the last one; `page` is where the subject is
+    looked at.
     """
 
     name: str

@@ -32,9 +32,14 @@ class Request(Public):
     class Meta:
         db_table = "approvals_request"
         constraints = [
-            models.UniqueConstraint(fields=["kind", "subject_id"], condition=Q(state="pending"), name="one_open_request_per_subject"),
+            models.UniqueConstraint(
+                fields=["kind", "subject_id"], condition=Q(state="pending"), name="one_open_request_per_subject"
+            ),
         ]
         indexes = [models.Index(fields=["organisation", "state"], name="requests_waiting")]
+
+    def __str__(self) -> str:
+        return self.title
 
 
 class Step(models.Model):

@@ -52,7 +52,11 @@ def waiting_for(user: "User", at: datetime) -> QuerySet[Request]:
         return found.none()
     found = found.annotate(opened_role=steps.filter(state=Step.State.OPEN).values("role")[:1])
     involved = Q(requested_by=user) | Exists(steps.filter(decided_by=user))
-    return found.filter(reduce(or_, reach)).exclude(Q(organisation__four_eyes=True) & involved).order_by("requested_at", "pk")
+    return (
+        found.filter(reduce(or_, reach))
+        .exclude(Q(organisation__four_eyes=True) & involved)
+        .order_by("requested_at", "pk")
+    )
 
 
 def asked_by(user: "User") -> QuerySet[Request]:
@@ -63,7 +67,9 @@ def asked_by(user: "User") -> QuerySet[Request]:
 
 
 def history(kind: str, subject_id: UUID | str) -> QuerySet[Request]:
-    """All requests about one subject with their steps, newest first; for callers who have already opened the subject's door."""
+    """All requests about one subject with their steps, newest first; for callers who have already opened the subject's
+    door.
+    """
     with everywhere():
         found = Request.objects.filter(kind=kind, subject_id=subject_id)
     return found.select_related("requested_by").prefetch_related("steps__decided_by").order_by("-requested_at", "-pk")

@@ -33,7 +33,8 @@ def open_request(
     actor: "User",
     at: datetime,
 ) -> Request:
-    """Ask for a decision: its steps are those of the kind, the first is open. `details` are label and value, for the page.
+    """Ask for a decision: its steps are those of the kind, the first is open. `details` are label and value, for the
+    page.
 
     Raises Conflict while another request about the same subject is pending. Publishes RequestOpened.
     """
@@ -70,11 +71,12 @@ def open_request(
 def approve(*, request: Request, comment: str = "", step: int | None = None, actor: "User", at: datetime) -> Request:
     """Say yes to the open step; the last yes closes the request and causes its effect.
 
-    `step` is the number of the step the decider saw. Raises Conflict when it is no longer open, Denied by the four-eyes rule.
+    `step` is the number of the step the decider saw. Raises Conflict when it is no longer open, Denied by the four-eyes
+    rule.
     Publishes StepApproved or RequestApproved.
     """
     with subtree(request.organisation), transaction.atomic():
-        locked, kind, decided = _decide(request, step, Step.State.APPROVED, comment, actor, at)
+        locked, kind, decided = _decide(request, step, Step.State.APPROVED, comment=comment, actor=actor, at=at)
         following = locked.steps.filter(state=Step.State.WAITING).order_by("number").first()
         if following is not None:
             Step.objects.filter(pk=following.pk).update(state=Step.State.OPEN)
@@ -86,7 +88,13 @@ def approve(*, request: Request, comment: str = "", step: int | None = None, act
         _close(locked, Request.State.APPROVED, at)
         if kind.on_approved is not None:
             kind.on_approved(locked, actor, at)
-        publish(facts.RequestApproved(**_about(locked)), organisation=locked.organisation, actor=actor, subject=locked, at=at)
+        publish(
+            facts.RequestApproved(**_about(locked)),
+            organisation=locked.organisation,
+            actor=actor,
+            subject=locked,
+            at=at,
+        )
         return locked
 
 
@@ -99,11 +107,17 @@ def send_back(*, request: Request, comment: str, step: int | None = None, actor:
     if not comment.strip():
         raise Refused(_("Write what has to be changed, so that it can be mended."), field="comment")
     with subtree(request.organisation), transaction.atomic():
-        locked, kind, _decided = _decide(request, step, Step.State.RETURNED, comment, actor, at)
+        locked, kind, _decided = _decide(request, step, Step.State.RETURNED, comment=comment, actor=actor, at=at)
         _close(locked, Request.State.RETURNED, at)
         if kind.on_returned is not None:
             kind.on_returned(locked, comment.strip(), actor, at)
-        publish(facts.RequestReturned(**_about(locked)), organisation=locked.organisation, actor=actor, subject=locked, at=at)
+        publish(
+            facts.RequestReturned(**_about(locked)),
+            organisation=locked.organisation,
+            actor=actor,
+            subject=locked,
+            at=at,
+        )
         return locked
 
 
@@ -115,13 +129,19 @@ def withdraw(*, request: Request, actor: "User", at: datetime) -> Request:
         on_withdrawn = KINDS[locked.kind].on_withdrawn
         if on_withdrawn is not None:
             on_withdrawn(locked, actor, at)
-        publish(facts.RequestWithdrawn(**_about(locked)), organisation=locked.organisation, actor=actor, subject=locked, at=at)
+        publish(
+            facts.RequestWithdrawn(**_about(locked)),
+            organisation=locked.organisation,
+            actor=actor,
+            subject=locked,
+            at=at,
+        )
         return locked
 
 
 @transaction.atomic
 def tell_deciders(*, request_id: str, at: datetime) -> int:
-    """Tell everyone who may decide the open step that it waits; returns how many. Nothing once the request is closed."""
+    """Tell everyone who may decide the open step that it waits; returns how many. Nothing once it is closed."""
     request = queries.request(request_id)
     step = queries.open_step(request)
     if step is None:
@@ -169,7 +189,7 @@ def _lock(request: Request) -> Request:
 
 
 def _decide(
-    request: Request, number: int | None, state: str, comment: str, actor: "User", at: datetime
+    request: Request, number: int | None, state: str, *, comment: str, actor: "User", at: datetime
 ) -> tuple[Request, ApprovalKind, Step]:
     """Record one decision on the step that was seen open, once."""
     if number is None:
@@ -179,7 +199,12 @@ def _decide(
     if locked.organisation.four_eyes:
         earlier = locked.steps.filter(decided_by=actor).exists()
         if locked.requested_by_id == actor.pk or earlier:
-            raise Denied(_("Whoever asked for it or decided an earlier step cannot decide this one: four eyes see more than two."))
+            raise Denied(
+                _(
+                    "Whoever asked for it or decided an earlier step cannot decide this one: four eyes "
+                    "see more than two."
+                )
+            )
     rows = Step.objects.filter(request=locked, number=number, state=Step.State.OPEN)
     if not rows.update(state=state, decided_by=actor, decided_at=at, comment=comment.strip()):
         raise Conflict(_("Somebody else has just decided this step. Reload the page and look again."))

@@ -51,9 +51,11 @@ def job_to_work_on(user: "User", organisation: "Organisation", public_id: UUID) 
 
 
 def export_to_download(user: "User", organisation: "Organisation", public_id: UUID, at: datetime) -> Export:
-    """A file that is ready and not expired, for those who may have its kind. Raises NotFound; Denied without the role."""
+    """A file that is ready and not expired, for those who may have it. Raises NotFound; Denied without the role."""
     names = [kind.name for kind in EXPORTS.values()]
-    found = queries.exports_of(organisation, user, names, at).filter(public_id=public_id, state=Export.State.READY).first()
+    found = (
+        queries.exports_of(organisation, user, names, at).filter(public_id=public_id, state=Export.State.READY).first()
+    )
     if found is None:
         raise NotFound()
     export_kind(user, found.organisation, found.kind)

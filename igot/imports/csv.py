@@ -16,7 +16,9 @@ class _Echo:
 
 
 def harmless(cell: Any) -> str:
-    """The cell as text; one that a spreadsheet would take for a formula gets an apostrophe in front. Numbers stay numbers."""
+    """The cell as text; one that a spreadsheet would take for a formula gets an apostrophe in front. Numbers stay
+    numbers.
+    """
     text = "" if cell is None else str(cell)
     if isinstance(cell, int | float) or not text.startswith(DANGEROUS):
         return text
@@ -32,7 +34,9 @@ def lines(headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> Iterator[st
 
 
 def response(file_name: str, headings: Iterable[Any], rows: Iterable[Iterable[Any]]) -> StreamingHttpResponse:
-    """A small CSV as a download, streamed. `rows` are read while the caller's tenancy scope may be closed: pass prepared values."""
+    """A small CSV as a download, streamed. `rows` are read while the caller's tenancy scope may be closed: pass
+    prepared values.
+    """
     answer = StreamingHttpResponse(lines(headings, rows), content_type="text/csv; charset=utf-8")
     safe = "".join(letter if letter.isalnum() or letter in "-_." else "-" for letter in file_name)
     answer["Content-Disposition"] = f'attachment; filename="{safe}"'

@@ -43,7 +43,8 @@ class Check:
 class ImportKind:
     """A kind of sheet. Headings ending in `*` have to be filled.
 
-    `apply` does what one row says and returns what `undo` needs (JSON); both may raise Refused, which marks the row. `undo` returns
+    `apply` does what one row says and returns what `undo` needs (JSON); both may raise Refused, which marks the row.
+    `undo` returns
     False where the thing was changed since and is better left alone.
     """
 

@@ -8,7 +8,9 @@ from igot.kernel.tenancy import tenant_manager
 
 
 class Job(Public):
-    """An uploaded sheet: checked row by row first, applied on demand, undone within a day. `acted_by` applied or undid it."""
+    """An uploaded sheet: checked row by row first, applied on demand, undone within a day. `acted_by` applied or undid
+    it.
+    """
 
     class State(models.TextChoices):
         UPLOADED = "uploaded", _("Waiting to be checked")
@@ -41,7 +43,11 @@ class Job(Public):
         db_table = "imports_job"
         indexes = [
             models.Index(fields=["organisation", "-uploaded_at"], name="imports_of_an_organisation"),
-            models.Index(fields=["id"], name="imports_owed", condition=models.Q(state__in=["uploaded", "checking", "applying", "undoing"])),
+            models.Index(
+                fields=["id"],
+                name="imports_owed",
+                condition=models.Q(state__in=["uploaded", "checking", "applying", "undoing"]),
+            ),
         ]
 
 

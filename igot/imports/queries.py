@@ -60,7 +60,10 @@ def rows_of(job: Job, *, wrong_only: bool = False) -> QuerySet[Row]:
 def counts(job: Job) -> dict[str, int]:
     """How many rows are new, changed, the same, wrong, applied, undone."""
     rows = Row.objects.filter(job=job)
-    found = {change: rows.filter(change=change).exclude(state=Row.State.WRONG).count() for change in ("new", "changed", "same")}
+    found = {
+        change: rows.filter(change=change).exclude(state=Row.State.WRONG).count()
+        for change in ("new", "changed", "same")
+    }
     return {**found, **{state: rows.filter(state=state).count() for state in Row.State.values}}
 
 
@@ -70,9 +73,15 @@ def can_undo(job: Job, at: datetime) -> bool:
 
 
 def exports_of(organisation: "Organisation", user: "User", kinds: list[str], at: datetime) -> QuerySet[Export]:
-    """Files asked for in a subtree that this person may have: their own, and those of kinds their role reaches; not the expired."""
+    """Files asked for in a subtree that this person may have: their own, and those of kinds their role reaches; not
+    the expired.
+    """
     found = Export.objects.filter(organisation__path__startswith=organisation.path, expires_at__gt=at)
-    return found.filter(Q(asked_by=user) | Q(kind__in=kinds)).select_related("organisation", "asked_by").order_by("-asked_at", "-pk")
+    return (
+        found.filter(Q(asked_by=user) | Q(kind__in=kinds))
+        .select_related("organisation", "asked_by")
+        .order_by("-asked_at", "-pk")
+    )
 
 
 def export_by_id(public_id: UUID | str) -> Export | None:

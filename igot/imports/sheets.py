@@ -34,19 +34,26 @@ def kind_of(file: IO[bytes]) -> str:
         _refuse_bombs(file)
         return "xlsx"
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        raise Refused(_("This is an old Excel file (.xls) or a protected one. Save it as .xlsx without a password."), field="file")
+        raise Refused(
+            _("This is an old Excel file (.xls) or a protected one. Save it as .xlsx without a password."), field="file"
+        )
     if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Refused(
-            _("The file is saved as UTF-16 (“Unicode text”). Save it as “CSV UTF-8” or as .xlsx and upload it again."), field="file"
+            _("The file is saved as UTF-16 (“Unicode text”). Save it as “CSV UTF-8” or as .xlsx and upload it again."),
+            field="file",
         )
     _refuse_other_encodings(file)
     return "csv"
 
 
-def read(file: IO[bytes], headings: Sequence[str], *, most_rows: int) -> Generator[tuple[int, Values, list[str]], None, None]:
-    """Row number in the sheet, values by heading, and the headings whose cell holds a formula. Blank rows are passed over.
+def read(
+    file: IO[bytes], headings: Sequence[str], *, most_rows: int
+) -> Generator[tuple[int, Values, list[str]], None, None]:
+    """Row number in the sheet, values by heading, and the headings whose cell holds a formula. Blank rows are passed
+    over.
 
-    Columns may stand in any order; the result columns are ignored, so that a result file can be mended and uploaded again.
+    Columns may stand in any order; the result columns are ignored, so that a result file can be mended and uploaded
+    again.
     Raises Refused for wrong headings, unreadable content, or too many rows.
     """
     with closing(_xlsx(file) if kind_of(file) == "xlsx" else _csv(file)) as source:
@@ -54,7 +61,8 @@ def read(file: IO[bytes], headings: Sequence[str], *, most_rows: int) -> Generat
         for found, (number, cells) in enumerate(source, start=1):
             if found > most_rows:
                 raise Refused(
-                    _("The sheet has more than %(most)s rows. Split it into several files.") % {"most": most_rows}, field="file"
+                    _("The sheet has more than %(most)s rows. Split it into several files.") % {"most": most_rows},
+                    field="file",
                 )
             raw = {heading: cells[place] if place < len(cells) else "" for heading, place in places.items()}
             formulas = [heading for heading, cell in raw.items() if cell.startswith((FORMULA, "=", "@"))]
@@ -63,7 +71,9 @@ def read(file: IO[bytes], headings: Sequence[str], *, most_rows: int) -> Generat
 
 
 def _refuse_bombs(file: IO[bytes]) -> None:
-    """Look at what the archive says it unpacks to, before anything unpacks it (reading stops at the size that is stated)."""
+    """Look at what the archive says it unpacks to, before anything unpacks it (reading stops at the size that is
+    stated).
+    """
     file.seek(0)
     try:
         with zipfile.ZipFile(file) as archive:
@@ -87,7 +97,10 @@ def _refuse_other_encodings(file: IO[bytes]) -> None:
         decoder.decode(b"", final=True)
     except UnicodeDecodeError as error:
         raise Refused(
-            _("The file is not in UTF-8 (it may be saved as “ANSI” or Latin-1). Save it as “CSV UTF-8” or as .xlsx and upload it again."),
+            _(
+                "The file is not in UTF-8 (it may be saved as “ANSI” or Latin-1). Save it as “CSV UTF-8” "
+                "or as .xlsx and upload it again."
+            ),
             field="file",
         ) from error
 
@@ -107,7 +120,8 @@ def _csv(file: IO[bytes]) -> Generator[Line, None, None]:
                 return
             except csv.Error as error:
                 raise Refused(
-                    _("Line %(line)s cannot be read: a cell is too long or a quotation mark is not closed.") % {"line": reader.line_num},
+                    _("Line %(line)s cannot be read: a cell is too long or a quotation mark is not closed.")
+                    % {"line": reader.line_num},
                     field="file",
                 ) from error
             if any(cell.strip() for cell in cells):

@@ -57,7 +57,9 @@ def _filled(values: dict[str, Any]) -> dict[str, str]:
 
 
 def _shown(value: Any) -> str:
-    """A value as its reader writes it: `{"en": .., "hi": ..}` by language, `{"day": "2026-12-31"}` and `{"at": ..}` as dates."""
+    """A value as its reader writes it: `{"en": .., "hi": ..}` by language, `{"day": "2026-12-31"}` and `{"at": ..}` as
+    dates.
+    """
     if not isinstance(value, dict):
         return str(value)
     if "day" in value:

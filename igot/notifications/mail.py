@@ -29,7 +29,10 @@ def message_for(notice: Notice) -> EmailMultiAlternatives:
         html = render_to_string("notifications/mail.html", context)
     domain = urlsplit(settings.SITE_ORIGIN).hostname
     message = EmailMultiAlternatives(
-        title, text, to=[person.email], headers={"Message-ID": f"<{notice.public_id}@{domain}>", "Auto-Submitted": "auto-generated"}
+        title,
+        text,
+        to=[person.email],
+        headers={"Message-ID": f"<{notice.public_id}@{domain}>", "Auto-Submitted": "auto-generated"},
     )
     message.attach_alternative(html, "text/html")
     return message

@@ -30,7 +30,9 @@ class Notice(Public):
 
 
 class Mail(models.Model):
-    """A mail that is owed for a notice: reserved (sending), sent, recorded. One whose sending broke off is not sent again."""
+    """A mail that is owed for a notice: reserved (sending), sent, recorded. One whose sending broke off is not sent
+    again.
+    """
 
     class State(models.TextChoices):
         OWED = "owed", _("To be sent")

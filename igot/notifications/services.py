@@ -29,16 +29,26 @@ LONGEST_WAIT = timedelta(hours=6)
 def tell(
     *, person: "User", kind: str, key: str, values: dict[str, Any] | None = None, link: str = "", at: datetime
 ) -> Notice | None:
-    """Tell one person one thing; None when they were told already or want it by no channel. `key` says which thing it is."""
+    """Tell one person one thing; None when they were told already or want it by no channel. `key` says which thing it
+    is.
+    """
     tell_many(people=[person.pk], kind=kind, key=key, values=values, link=link, at=at)
     return Notice.objects.filter(person=person, kind=kind, key=key, created_at=at).first()
 
 
 @transaction.atomic
 def tell_many(
-    *, people: "Iterable[int | User]", kind: str, key: str, values: dict[str, Any] | None = None, link: str = "", at: datetime
+    *,
+    people: "Iterable[int | User]",
+    kind: str,
+    key: str,
+    values: dict[str, Any] | None = None,
+    link: str = "",
+    at: datetime,
 ) -> int:
-    """Tell many people (ids or users) one thing, in batches; each once however often it is said. Returns how many are new."""
+    """Tell many people (ids or users) one thing, in batches; each once however often it is said. Returns how many are
+    new.
+    """
     rule = KINDS[kind]
     ids = sorted({person if isinstance(person, int) else person.pk for person in people})
     told = 0
@@ -65,7 +75,8 @@ def tell_many(
         )
         by_mail = [person for person in new if wishes[person]["mail"]]
         Mail.objects.bulk_create(
-            [Mail(notice=notice, due_at=at) for notice in same.filter(person__in=by_mail, mail=None)], ignore_conflicts=True
+            [Mail(notice=notice, due_at=at) for notice in same.filter(person__in=by_mail, mail=None)],
+            ignore_conflicts=True,
         )
         told += len(new)
         if by_mail:
@@ -84,7 +95,9 @@ def mark_read(*, person: "User", notices: Iterable[Notice] | None = None, at: da
 
 @transaction.atomic
 def set_preference(*, person: "User", kind: str, channel: str, wanted: bool) -> None:
-    """Switch a channel on or off for a kind. A statutory notice stays in igot whatever is asked. Raises NotFound for no such kind."""
+    """Switch a channel on or off for a kind. A statutory notice stays in igot whatever is asked. Raises NotFound for
+    no such kind.
+    """
     rule = KINDS.get(kind)
     if rule is None or channel not in Preference.Channel.values:
         raise NotFound()
@@ -97,7 +110,8 @@ def set_preference(*, person: "User", kind: str, channel: str, wanted: bool) -> 
 def send_next(*, at: datetime) -> bool:
     """Send the mail that is due longest: reserve its row, send, record. False when none is due.
 
-    A refusal by the mail server is tried again after 1, 2, 4 .. minutes up to 6 hours, 8 times in all. A sending that broke off
+    A refusal by the mail server is tried again after 1, 2, 4 .. minutes up to 6 hours, 8 times in all. A sending that
+    broke off
     in the middle is never repeated, since nobody knows whether it left: it is kept as failed and can be seen.
     """
     with transaction.atomic():
@@ -121,7 +135,9 @@ def send_next(*, at: datetime) -> bool:
         logger.warning("mail %s could not be sent (attempt %s): %s", mail.pk, mail.attempts, error)
         given_up = mail.attempts >= ATTEMPTS
         mail.due_at = at + min(FIRST_WAIT * 2 ** (mail.attempts - 1), LONGEST_WAIT)
-        _record(mail, Mail.State.FAILED if given_up else Mail.State.OWED, error=f"{type(error).__name__}: {error}"[:2000])
+        _record(
+            mail, Mail.State.FAILED if given_up else Mail.State.OWED, error=f"{type(error).__name__}: {error}"[:2000]
+        )
     else:
         mail.sent_at = at
         _record(mail, Mail.State.SENT)
@@ -131,7 +147,9 @@ def send_next(*, at: datetime) -> bool:
 @transaction.atomic
 def send_again(*, mails: Iterable[int], at: datetime) -> int:
     """Owe failed mails once more, at an operator's wish; returns how many."""
-    count = Mail.objects.filter(pk__in=list(mails), state=Mail.State.FAILED).update(state=Mail.State.OWED, attempts=0, due_at=at)
+    count = Mail.objects.filter(pk__in=list(mails), state=Mail.State.FAILED).update(
+        state=Mail.State.OWED, attempts=0, due_at=at
+    )
     transaction.on_commit(_poke, robust=True)
     return count
 

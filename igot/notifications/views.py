@@ -21,7 +21,10 @@ def notices(request: HttpRequest) -> HttpResponse:
     """What I was told, newest first; `?unread=1` leaves out what I have read."""
     unread_only = request.GET.get("unread") == "1"
     page = paginate(request, queries.notices_of(request.user, unread_only=unread_only))
-    rows = [(notice, KINDS[notice.kind].title_for(notice.values), KINDS[notice.kind].body_for(notice.values)) for notice in page]
+    rows = [
+        (notice, KINDS[notice.kind].title_for(notice.values), KINDS[notice.kind].body_for(notice.values))
+        for notice in page
+    ]
     context = {"page": page, "rows": rows, "unread_only": unread_only, "unread": queries.unread_count(request.user)}
     return render(request, "notifications/notices.html", context)
 

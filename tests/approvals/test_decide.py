@@ -26,10 +26,17 @@ def test_opening_opens_the_first_step_and_publishes(request_open: Request) -> No
     assert FactRow.objects.filter(kind="approvals.RequestOpened", subject_id=str(request_open.public_id)).count() == 1
 
 
-def test_a_second_request_about_the_same_subject_is_a_conflict(cast: Cast, request_open: Request, now: datetime) -> None:
+def test_a_second_request_about_the_same_subject_is_a_conflict(
+    cast: Cast, request_open: Request, now: datetime
+) -> None:
     with pytest.raises(Conflict):
         services.open_request(
-            kind="tests.leave", subject_id=request_open.subject_id, organisation=cast.istm, title="again", actor=cast.creator, at=now
+            kind="tests.leave",
+            subject_id=request_open.subject_id,
+            organisation=cast.istm,
+            title="again",
+            actor=cast.creator,
+            at=now,
         )
 
 
@@ -67,12 +74,22 @@ def test_sending_back_needs_a_comment_and_cancels_the_rest(
     assert effects.seen == [("returned", "Add the dates.")]
 
 
-def test_after_a_return_the_same_subject_can_be_asked_for_again(cast: Cast, request_open: Request, now: datetime) -> None:
+def test_after_a_return_the_same_subject_can_be_asked_for_again(
+    cast: Cast, request_open: Request, now: datetime
+) -> None:
     services.send_back(request=request_open, comment="No.", actor=cast.content_reviewer, at=now)
     again = services.open_request(
-        kind="tests.leave", subject_id=request_open.subject_id, organisation=cast.istm, title="again", actor=cast.creator, at=now
+        kind="tests.leave",
+        subject_id=request_open.subject_id,
+        organisation=cast.istm,
+        title="again",
+        actor=cast.creator,
+        at=now,
     )
-    assert {found.pk for found in queries.history("tests.leave", request_open.subject_id)} == {request_open.pk, again.pk}
+    assert {found.pk for found in queries.history("tests.leave", request_open.subject_id)} == {
+        request_open.pk,
+        again.pk,
+    }
 
 
 def test_the_one_who_asked_takes_it_back(cast: Cast, request_open: Request, effects: Effects, now: datetime) -> None:
@@ -101,7 +118,9 @@ def test_an_earlier_decider_cannot_decide_a_later_step(cast: Cast, request_open:
 
 def test_a_small_provider_may_switch_four_eyes_off(cast: Cast, effects: Effects, now: datetime) -> None:
     small = cast.organisation(cast.dopt, "SMALL", "Small provider", "provider", four_eyes=False)
-    alone = cast.grant(cast.grant(cast.person("alone", small), Role.CONTENT_REVIEWER, small), Role.CONTENT_PUBLISHER, small)
+    alone = cast.grant(
+        cast.grant(cast.person("alone", small), Role.CONTENT_REVIEWER, small), Role.CONTENT_PUBLISHER, small
+    )
     request = services.open_request(
         kind="tests.leave", subject_id=uuid4(), organisation=small, title="Mine", actor=alone, at=now
     )

@@ -17,9 +17,15 @@ def framework() -> dict:
     def one(code: str, name: str, sub_theme: str, **more: str) -> dict:
         levels = [{"level": number, "descriptor": f"{name} at {level}"} for number, level in enumerate(LEVELS, start=1)]
         return {
-            "id": code, "type": code[:3].replace("BEH", "behavioural").replace("FUN", "functional"), "sub_theme": sub_theme,
-            "name": name, "definition": f"What {name} means.", "scale": "frac-5", "levels": levels, **more,
-        }  # fmt: skip
+            "id": code,
+            "type": code[:3].replace("BEH", "behavioural").replace("FUN", "functional"),
+            "sub_theme": sub_theme,
+            "name": name,
+            "definition": f"What {name} means.",
+            "scale": "frac-5",
+            "levels": levels,
+            **more,
+        }
 
     return {
         "scales": [
@@ -37,13 +43,19 @@ def framework() -> dict:
                 "id": "behavioural",
                 "name": "Behavioural",
                 "themes": [
-                    {"id": "b.self", "name": "Self-Awareness", "sub_themes": [{"id": "b.self.judge", "name": "Sound Judgement"}]}
+                    {
+                        "id": "b.self",
+                        "name": "Self-Awareness",
+                        "sub_themes": [{"id": "b.self.judge", "name": "Sound Judgement"}],
+                    }
                 ],
             },
             {
                 "id": "functional",
                 "name": "Functional",
-                "themes": [{"id": "f.office", "name": "Office", "sub_themes": [{"id": "f.office.noting", "name": "Noting"}]}],
+                "themes": [
+                    {"id": "f.office", "name": "Office", "sub_themes": [{"id": "f.office.noting", "name": "Noting"}]}
+                ],
             },
         ],
         "competencies": [
@@ -74,10 +86,16 @@ def positions() -> dict:
             {"id": "ROLE-2", "name": "Drafter", "requirements": [{"competency": "FUN-001", "level": 2, "weight": 1}]},
         ],
         "positions": [
-            {"id": "POS-1", "name": "SO (Training)", "organisation": "DOPT", "designation": "Section Officer", "roles": ["ROLE-1", "ROLE-2"]},
+            {
+                "id": "POS-1",
+                "name": "SO (Training)",
+                "organisation": "DOPT",
+                "designation": "Section Officer",
+                "roles": ["ROLE-1", "ROLE-2"],
+            },
             {"id": "POS-2", "name": "Nobody's", "organisation": "NONE", "designation": "Section Officer", "roles": []},
         ],
-    }  # fmt: skip
+    }
 
 
 @pytest.fixture

@@ -20,9 +20,16 @@ def url(competency: Competency) -> str:
 def held(cast: Cast, dictionary: dict, now: datetime, drain) -> None:
     with subtree(cast.goi):
         services.record(
-            learner=cast.learner, competency=dictionary["FUN-001"], level=4, kind="course", source_kind="courses.completion",
-            source_id=uuid4(), source_title="Noting and Drafting in practice", occurred_at=now, at=now,
-        )  # fmt: skip
+            learner=cast.learner,
+            competency=dictionary["FUN-001"],
+            level=4,
+            kind="course",
+            source_kind="courses.completion",
+            source_id=uuid4(),
+            source_title="Noting and Drafting in practice",
+            occurred_at=now,
+            at=now,
+        )
     drain()
 
 
@@ -47,7 +54,15 @@ def test_an_empty_dictionary_says_how_to_fill_it(sign_in, cast: Cast) -> None:
 
 def test_a_competency_shows_its_five_levels_and_spellings(sign_in, cast: Cast, dictionary: dict) -> None:
     text = sign_in(cast.learner).get(url(dictionary["FUN-001"])).content.decode()
-    for level in ("1. Basic", "2. Proficient", "3. Advanced", "4. Expert", "5. Ustad", "Noting and Drafting at Ustad", "File noting"):
+    for level in (
+        "1. Basic",
+        "2. Proficient",
+        "3. Advanced",
+        "4. Expert",
+        "5. Ustad",
+        "Noting and Drafting at Ustad",
+        "File noting",
+    ):
         assert level in text
     assert sign_in(cast.learner).get(url(Competency(public_id=uuid4()))).status_code == 404
     Competency.objects.filter(code="BEH-001").update(status="draft")

@@ -15,9 +15,12 @@ from igot.imports.services import work
 from igot.kernel.tenancy import subtree
 
 ROW = {
-    "Full Name*": "Meera Joshi", "Email*": "meera@test.example", "Mobile Number*": "9876543210", "Group*": "Group B",
+    "Full Name*": "Meera Joshi",
+    "Email*": "meera@test.example",
+    "Mobile Number*": "9876543210",
+    "Group*": "Group B",
     "Designation*": "Section Officer",
-}  # fmt: skip
+}
 
 
 @pytest.fixture(autouse=True)

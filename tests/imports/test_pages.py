@@ -43,7 +43,13 @@ def test_anonymous_strangers_and_other_roles_are_kept_out(sign_in, cast: Cast, u
     urls = [page("imports"), page("import_template", kind="people"), page("import", public_id=job.public_id)]
     urls += [page("import_result", public_id=job.public_id)]
     posts = [page("import_apply", public_id=job.public_id), page("import_undo", public_id=job.public_id)]
-    for person, expected in ((None, 302), (cast.stranger_admin, 404), (cast.learner, 404), (cast.manager, 403), (cast.auditor, 403)):
+    for person, expected in (
+        (None, 302),
+        (cast.stranger_admin, 404),
+        (cast.learner, 404),
+        (cast.manager, 403),
+        (cast.auditor, 403),
+    ):
         client = sign_in(person)
         assert {client.get(url).status_code for url in urls} == {expected}, person
         assert {client.post(url).status_code for url in posts} == {expected}, person
@@ -145,13 +151,21 @@ def test_files_are_kept_from_strangers_and_other_roles(sign_in, cast: Cast, now:
     export = services.ask_export(kind="people", organisation=cast.dopt, actor=cast.admin, at=present())
     services.make_export(export_id=str(export.public_id), at=present())
     url = page("export", public_id=export.public_id)
-    for person, expected in ((None, 302), (cast.stranger_admin, 404), (cast.learner, 404), (cast.manager, 403), (cast.leader, 200)):
+    for person, expected in (
+        (None, 302),
+        (cast.stranger_admin, 404),
+        (cast.learner, 404),
+        (cast.manager, 403),
+        (cast.leader, 200),
+    ):
         assert sign_in(person).get(url).status_code == expected, person
     assert sign_in(cast.manager).get(page("exports")).status_code == 403
 
 
 def test_a_file_expires_and_is_deleted(sign_in, cast: Cast) -> None:
-    export = services.ask_export(kind="people", organisation=cast.dopt, actor=cast.admin, at=present() - timedelta(days=8))
+    export = services.ask_export(
+        kind="people", organisation=cast.dopt, actor=cast.admin, at=present() - timedelta(days=8)
+    )
     services.make_export(export_id=str(export.public_id), at=present())
     assert sign_in(cast.admin).get(page("export", public_id=export.public_id)).status_code == 404
     stored = Export.objects.get(pk=export.pk).file
@@ -162,9 +176,16 @@ def test_a_file_expires_and_is_deleted(sign_in, cast: Cast) -> None:
 
 def test_cells_that_would_be_formulas_are_made_harmless() -> None:
     assert [harmless(cell) for cell in ("=1+1", "+91", "-x", "@a", "\tb", "plain", -5, None)] == [
-        "'=1+1", "'+91", "'-x", "'@a", "'\tb", "plain", "-5", "",
-    ]  # fmt: skip
-    answer = response("a/b\"c.csv", ["Name"], [["=cmd()"]])
+        "'=1+1",
+        "'+91",
+        "'-x",
+        "'@a",
+        "'\tb",
+        "plain",
+        "-5",
+        "",
+    ]
+    answer = response('a/b"c.csv', ["Name"], [["=cmd()"]])
     assert b"".join(answer.streaming_content) == "\ufeffName\r\n'=cmd()\r\n".encode()
     assert answer["Content-Disposition"] == 'attachment; filename="a-b-c.csv"'
 

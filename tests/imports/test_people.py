@@ -27,7 +27,12 @@ def upload(cast: Cast, now: datetime) -> Callable[..., Job]:
     def uploaded(rows: list[dict[str, str]], again: bool = False) -> Job:
         with subtree(cast.dopt):
             return services.upload(
-                kind="people", organisation=cast.dopt, file=sheet(csv_bytes(rows)), again=again, actor=cast.admin, at=now
+                kind="people",
+                organisation=cast.dopt,
+                file=sheet(csv_bytes(rows)),
+                again=again,
+                actor=cast.admin,
+                at=now,
             )
 
     return uploaded
@@ -55,10 +60,21 @@ def test_checking_changes_nothing(upload, run, cast: Cast) -> None:
 
 def test_all_errors_of_a_row_are_listed_together(upload, run) -> None:
     wrong = {
-        "Full Name*": "", "Email*": "not an address", "Mobile Number*": "12345", "Group*": "Group Z", "Designation*": "Wizard",
-        "Gender": "x", "Category": "y", "Date of Birth": "1985-04-09", "Mother Tongue": "Klingon", "Employee ID": "A B",
-        "Office Pin Code": "12", "External System ID": "a-b", "External System Name": "s" * 256, "Tags": "one1|two",
-    }  # fmt: skip
+        "Full Name*": "",
+        "Email*": "not an address",
+        "Mobile Number*": "12345",
+        "Group*": "Group Z",
+        "Designation*": "Wizard",
+        "Gender": "x",
+        "Category": "y",
+        "Date of Birth": "1985-04-09",
+        "Mother Tongue": "Klingon",
+        "Employee ID": "A B",
+        "Office Pin Code": "12",
+        "External System ID": "a-b",
+        "External System Name": "s" * 256,
+        "Tags": "one1|two",
+    }
     job = run(upload([wrong]))
     [row] = queries.rows_of(job)
     assert (row.state, len(row.errors)) == ("wrong", 14)
@@ -78,22 +94,35 @@ def test_unapproved_domains_people_of_others_and_taken_numbers_are_errors(upload
     cast.stranger  # noqa: B018
     accounts_services.change_profile(user=cast.learner, changes={"mobile": "9000000001"}, actor=None, at=cast.at)
     job = run(
-        upload([
-            person(1, **{"Email*": "a@gmail.example"}),
-            person(2, **{"Email*": "stranger@test.example"}),
-            person(3, **{"Mobile Number*": "+91 90000 00001"}),
-        ])
-    )  # fmt: skip
+        upload(
+            [
+                person(1, **{"Email*": "a@gmail.example"}),
+                person(2, **{"Email*": "stranger@test.example"}),
+                person(3, **{"Mobile Number*": "+91 90000 00001"}),
+            ]
+        )
+    )
     texts = [row.errors for row in queries.rows_of(job)]
     assert "not approved" in texts[0][0] and "registered elsewhere" in texts[1][0] and "somebody else" in texts[2][0]
 
 
 def test_applying_registers_changes_and_leaves_the_rest(upload, run, cast: Cast, now: datetime, drain) -> None:
-    job = run(upload([
-        person(1, **{"Date of Birth": "09-04-1985", "Tags": "north|induction", "Group*": "Group B"}),
-        person(2, **{"Email*": "learner@test.example", "Full Name*": "Asha Renamed", "Designation*": "Assistant Section Officer"}),
-        person(3, **{"Email*": "nonsense"}),
-    ]))  # fmt: skip
+    job = run(
+        upload(
+            [
+                person(1, **{"Date of Birth": "09-04-1985", "Tags": "north|induction", "Group*": "Group B"}),
+                person(
+                    2,
+                    **{
+                        "Email*": "learner@test.example",
+                        "Full Name*": "Asha Renamed",
+                        "Designation*": "Assistant Section Officer",
+                    },
+                ),
+                person(3, **{"Email*": "nonsense"}),
+            ]
+        )
+    )
     done = apply(job, cast, run, now)
     assert (done.state, done.rows_done, done.rows_wrong) == ("applied", 2, 1)
     added = accounts.by_emails(["person1@test.example"])["person1@test.example"]
@@ -102,12 +131,18 @@ def test_applying_registers_changes_and_leaves_the_rest(upload, run, cast: Cast,
     changed = accounts.person(cast.learner.public_id)
     assert (changed.name, changed.designation) == ("Asha Renamed", cast.assistant)
     drain()
-    assert {notice.kind for notice in Notice.objects.filter(person=cast.admin)} == {"imports.checked", "imports.applied"}
+    assert {notice.kind for notice in Notice.objects.filter(person=cast.admin)} == {
+        "imports.checked",
+        "imports.applied",
+    }
     assert FactRow.objects.filter(kind="imports.SheetApplied").count() == 1
 
 
 def test_undoing_closes_new_people_and_gives_old_values_back(upload, run, cast: Cast, now: datetime) -> None:
-    rows = [person(1), person(2, **{"Email*": "learner@test.example", "Full Name*": "Renamed", "Date of Birth": "09-04-1985"})]
+    rows = [
+        person(1),
+        person(2, **{"Email*": "learner@test.example", "Full Name*": "Renamed", "Date of Birth": "09-04-1985"}),
+    ]
     job = apply(run(upload(rows)), cast, run, now)
     services.undo_job(job=job, actor=cast.admin, at=now + timedelta(hours=23))
     assert run(job).state == "undone"
@@ -156,7 +191,9 @@ def test_applying_twice_is_a_conflict_and_nothing_ready_is_refused(upload, run, 
         services.apply_job(job=wrong, actor=cast.admin, at=now)
 
 
-def test_a_row_that_became_wrong_meanwhile_is_marked_and_the_rest_goes_on(upload, run, cast: Cast, now: datetime) -> None:
+def test_a_row_that_became_wrong_meanwhile_is_marked_and_the_rest_goes_on(
+    upload, run, cast: Cast, now: datetime
+) -> None:
     job = run(upload([person(1), person(2)]))
     cast.person("person1", cast.exp)
     done = apply(job, cast, run, now)
@@ -215,4 +252,7 @@ def test_two_workers_at_once_apply_each_row_once(upload, run, cast: Cast, now: d
         worker.join(timeout=30)
     assert run(job).rows_done == 8
     assert FactRow.objects.filter(kind="imports.SheetApplied").count() == 1
-    assert FactRow.objects.filter(kind="accounts.PersonAdded", payload__organisation=str(cast.dopt.public_id)).count() == 10
+    assert (
+        FactRow.objects.filter(kind="accounts.PersonAdded", payload__organisation=str(cast.dopt.public_id)).count()
+        == 10
+    )

@@ -27,11 +27,17 @@ def two_kinds() -> Iterator[None]:
 
 @pytest.fixture
 def told(cast: Cast, now: datetime) -> Notice:
-    return services.tell(person=cast.learner, kind="tests.told", key="1", values={"title": "X"}, link="/notices/", at=now)
+    return services.tell(
+        person=cast.learner, kind="tests.told", key="1", values={"title": "X"}, link="/notices/", at=now
+    )
 
 
 def test_anonymous_people_are_sent_to_sign_in(sign_in, told: Notice) -> None:
-    for url in (reverse("notices"), reverse("notice_settings"), reverse("notice", kwargs={"public_id": told.public_id})):
+    for url in (
+        reverse("notices"),
+        reverse("notice_settings"),
+        reverse("notice", kwargs={"public_id": told.public_id}),
+    ):
         assert sign_in(None).get(url).status_code == 302
 
 

@@ -22,7 +22,9 @@ from tests.cast import Cast
 @pytest.fixture(autouse=True)
 def a_kind() -> Iterator[None]:
     made = [
-        NoticeKind(name="tests.told", cls="transactional", title=gettext_lazy("Approved: %(title)s"), body="Due %(due)s"),
+        NoticeKind(
+            name="tests.told", cls="transactional", title=gettext_lazy("Approved: %(title)s"), body="Due %(due)s"
+        ),
         NoticeKind(name="tests.law", cls="statutory", title="By law: %(title)s"),
         NoticeKind(name="tests.social", cls="social", title="Well done", mail_by_default=False),
     ]
@@ -34,7 +36,9 @@ def a_kind() -> Iterator[None]:
 
 
 def tell(person: object, now: datetime, kind: str = "tests.told", key: str = "1", **more: object) -> Notice | None:
-    return services.tell(person=person, kind=kind, key=key, values={"title": "Plan", "due": {"day": "2026-12-31"}, **more}, at=now)
+    return services.tell(
+        person=person, kind=kind, key=key, values={"title": "Plan", "due": {"day": "2026-12-31"}, **more}, at=now
+    )
 
 
 def test_one_is_told_once_however_often_it_is_said(cast: Cast, now: datetime) -> None:
@@ -146,7 +150,9 @@ def test_somebody_who_has_left_gets_no_mail(cast: Cast, now: datetime) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_two_workers_at_once_send_each_mail_once(cast: Cast, now: datetime) -> None:
-    services.tell_many(people=[cast.learner, cast.learner2, cast.manager, cast.leader], kind="tests.told", key="k", at=now)
+    services.tell_many(
+        people=[cast.learner, cast.learner2, cast.manager, cast.leader], kind="tests.told", key="k", at=now
+    )
     ready = threading.Barrier(2)
 
     def work() -> None:

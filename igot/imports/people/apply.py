@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 
 
 def apply_row(values: Values, organisation: "Organisation", actor: "User", at: datetime) -> dict[str, Any]:
-    """Register the person, or change what the row says otherwise; judged once more, since the world may have moved since the check."""
+    """Register the person, or change what the row says otherwise; judged once more, since the world may have moved
+    since the check.
+    """
     verdict = PeopleCheck(organisation).rows([values])[0]
     if verdict.errors:
         raise Refused(fields={"row": verdict.errors})
@@ -49,7 +51,8 @@ def apply_row(values: Values, organisation: "Organisation", actor: "User", at: d
 
 
 def undo_row(undo: dict[str, Any], actor: "User", at: datetime) -> bool:
-    """Close the access of a person the import registered (the record stays), or give a changed one the former values back.
+    """Close the access of a person the import registered (the record stays), or give a changed one the former values
+    back.
 
     False where somebody has changed the same values since: those are left alone.
     """

@@ -17,9 +17,17 @@ if TYPE_CHECKING:
 
 ON_USER = ("name", "mobile")
 ON_PROFILE = (
-    "group", "gender", "category", "date_of_birth", "mother_tongue", "employee_id", "office_pin", "external_id",
-    "external_system", "tags",
-)  # fmt: skip
+    "group",
+    "gender",
+    "category",
+    "date_of_birth",
+    "mother_tongue",
+    "employee_id",
+    "office_pin",
+    "external_id",
+    "external_system",
+    "tags",
+)
 
 
 class PeopleCheck(Check):
@@ -67,12 +75,15 @@ class PeopleCheck(Check):
         errors = []
         if self.domains and email.rpartition("@")[2] not in self.domains:
             errors.append(
-                _("Email: the domain is not approved. Approved: %(domains)s.") % {"domains": ", ".join(sorted(self.domains))}
+                _("Email: the domain is not approved. Approved: %(domains)s.")
+                % {"domains": ", ".join(sorted(self.domains))}
             )
         if email in self.emails:
             errors.append(_("Email: stands in this sheet more than once."))
         self.emails.add(email)
-        if person is not None and (person.organisation is None or not is_within(person.organisation, self.organisation)):
+        if person is not None and (
+            person.organisation is None or not is_within(person.organisation, self.organisation)
+        ):
             errors.append(_("Email: this person is registered elsewhere. They come to you by a transfer."))
         return errors
 
@@ -81,7 +92,9 @@ def changes_to(person: "User", fields: dict[str, Any]) -> dict[str, Any]:
     """What the row would change of a registered person. An empty cell changes nothing."""
     profile = getattr(person, "profile", None)
     changes = {name: fields[name] for name in ON_USER if name in fields and getattr(person, name) != fields[name]}
-    changes |= {name: fields[name] for name in ON_PROFILE if name in fields and getattr(profile, name, None) != fields[name]}
+    changes |= {
+        name: fields[name] for name in ON_PROFILE if name in fields and getattr(profile, name, None) != fields[name]
+    }
     current = person.designation.name.casefold() if person.designation is not None else ""
     if fields.get("designation", "").casefold() not in ("", current):
         changes["designation"] = fields["designation"]

@@ -41,7 +41,8 @@ register(
         apply=apply_row,
         undo=undo_row,
         help=_(
-            "One row per person. Columns with * have to be filled. Dates are day-month-year. People who are registered already are "
+            "One row per person. Columns with * have to be filled. Dates are day-month-year. People who "
+            "are registered already are "
             "changed where the sheet says otherwise; an empty cell changes nothing."
         ),
     )
@@ -52,9 +53,15 @@ register_export(
         label=_("People of the organisation and all below it"),
         file_name="people",
         headings=(
-            _("Name"), _("E-mail"), _("Designation"), _("Group"), _("Employee ID"), _("Organisation"), _("Registered on"),
+            _("Name"),
+            _("E-mail"),
+            _("Designation"),
+            _("Group"),
+            _("Employee ID"),
+            _("Organisation"),
+            _("Registered on"),
         ),
         rows=_rows,
         roles=(Role.ORGANISATION_ADMIN, Role.ORGANISATION_LEADER),
     )
-)  # fmt: skip
+)

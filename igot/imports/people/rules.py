@@ -1,7 +1,9 @@
-"""What each of the 14 columns of the sheet of people must look like (the platform's existing user file, headings and rules kept)."""
+"""What each of the 14 columns of the sheet of people must look like (the platform's existing user file, headings and
+rules kept).
+"""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -13,9 +15,21 @@ from igot.imports.kinds import Values
 from igot.kernel.clock import INDIA
 
 HEADINGS = (
-    "Full Name*", "Email*", "Mobile Number*", "Group*", "Designation*", "Gender", "Category", "Date of Birth", "Mother Tongue",
-    "Employee ID", "Office Pin Code", "External System ID", "External System Name", "Tags",
-)  # fmt: skip
+    "Full Name*",
+    "Email*",
+    "Mobile Number*",
+    "Group*",
+    "Designation*",
+    "Gender",
+    "Category",
+    "Date of Birth",
+    "Mother Tongue",
+    "Employee ID",
+    "Office Pin Code",
+    "External System ID",
+    "External System Name",
+    "Tags",
+)
 # What may be written, by the value that is kept; the first spelling is the one that is offered.
 GROUPS = {
     "A": ("Group A", "A"),
@@ -31,10 +45,31 @@ CATEGORIES = {name: (name,) for name in ("General", "OBC", "SC", "ST", "EWS")}
 TONGUES = {
     name: (name,)
     for name in (
-        "Assamese", "Bengali", "Bodo", "Dogri", "English", "Gujarati", "Hindi", "Kannada", "Kashmiri", "Konkani", "Maithili",
-        "Malayalam", "Manipuri", "Marathi", "Nepali", "Odia", "Punjabi", "Sanskrit", "Santali", "Sindhi", "Tamil", "Telugu", "Urdu",
+        "Assamese",
+        "Bengali",
+        "Bodo",
+        "Dogri",
+        "English",
+        "Gujarati",
+        "Hindi",
+        "Kannada",
+        "Kashmiri",
+        "Konkani",
+        "Maithili",
+        "Malayalam",
+        "Manipuri",
+        "Marathi",
+        "Nepali",
+        "Odia",
+        "Punjabi",
+        "Sanskrit",
+        "Santali",
+        "Sindhi",
+        "Tamil",
+        "Telugu",
+        "Urdu",
     )
-}  # fmt: skip
+}
 MOBILE = re.compile(r"(?:\+91|0)?([6-9][0-9]{9})")
 IDENTIFIER = re.compile(r"[A-Za-z0-9]{1,30}")
 PIN = re.compile(r"[1-9][0-9]{5}")
@@ -63,7 +98,7 @@ def _mobile(text: str) -> str:
     return found[1]
 
 
-def _one_of(choices: dict[str, tuple[str, ...]]) -> Callable[[str], str]:
+def _one_of(choices: Mapping[str, tuple[str, ...]]) -> Callable[[str], str]:
     kept = {spelling.casefold(): value for value, spellings in choices.items() for spelling in spellings}
 
     def chosen(text: str) -> str:
@@ -105,7 +140,9 @@ def _system(text: str) -> str:
 
 def _tags(text: str) -> list[str]:
     tags = [tag.strip() for tag in re.split(r"[|,]", text) if tag.strip()]
-    if len(tags) > MOST_TAGS or any(not re.fullmatch(r"(?:[^\W\d_]|[\u0900-\u097F ])+", tag) or len(tag) > 60 for tag in tags):
+    if len(tags) > MOST_TAGS or any(
+        not re.fullmatch(r"(?:[^\W\d_]|[\u0900-\u097F ])+", tag) or len(tag) > 60 for tag in tags
+    ):
         raise ValueError(_("Tags are words of letters, separated by | or a comma; at most 20."))
     return tags
 
@@ -129,7 +166,9 @@ COLUMNS: dict[str, tuple[str, Callable[[str], Any]]] = {
 
 
 def parse(values: Values) -> tuple[dict[str, Any], list[str]]:
-    """The row's values by field name, and all its errors together, each naming its column. Empty optional cells are left out."""
+    """The row's values by field name, and all its errors together, each naming its column. Empty optional cells are
+    left out.
+    """
     parsed: dict[str, Any] = {}
     errors: list[str] = []
     for heading, (field, rule) in COLUMNS.items():

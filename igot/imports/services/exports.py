@@ -49,7 +49,9 @@ def ask_export(
 
 
 def make_export(*, export_id: str, at: datetime) -> None:
-    """Write the file row by row and store it under a random name; made once, also with two workers at it. Publishes ExportReady."""
+    """Write the file row by row and store it under a random name; made once, also with two workers at it. Publishes
+    ExportReady.
+    """
     export = queries.export_by_id(export_id)
     if export is None:
         return
@@ -60,11 +62,12 @@ def make_export(*, export_id: str, at: datetime) -> None:
         )
         if not waiting.exists():
             return
+        written = 0
         try:
             with transaction.atomic(), tempfile.TemporaryFile() as store:
-                count = -1
-                for count, line in enumerate(csv.lines(kind.headings, kind.rows(export.organisation, export.parameters))):
+                for line in csv.lines(kind.headings, kind.rows(export.organisation, export.parameters)):
                     store.write(line.encode())
+                    written += 1
                 store.seek(0)
                 export.file.save(f"exports/{uuid.uuid4().hex}.csv", File(store), save=False)
         except Exception:
@@ -72,7 +75,7 @@ def make_export(*, export_id: str, at: datetime) -> None:
             export.state, export.error = Export.State.FAILED, _("The file could not be made. Ask for it again.")
             export.save(update_fields=["state", "error"])
             return
-        export.state, export.rows = Export.State.READY, max(count, 0)
+        export.state, export.rows = Export.State.READY, written - 1
         export.save(update_fields=["state", "rows", "file"])
         fact = facts.ExportReady(export=str(export.public_id), rows=export.rows)
         publish(fact, organisation=export.organisation, actor=export.asked_by, subject=export, at=at)

@@ -5,7 +5,7 @@ import uuid
 from contextlib import closing
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
 from django.core.files import File
@@ -29,24 +29,29 @@ class AlreadyUploaded(Refused):
 
     def __init__(self, job: Job) -> None:
         super().__init__(
-            _("This very file was uploaded before. Look at its result, or tick “Upload it again”."), field="file", code="already_uploaded"
+            _("This very file was uploaded before. Look at its result, or tick “Upload it again”."),
+            field="file",
+            code="already_uploaded",
         )
         self.job = job
 
 
 def upload(
-    *, kind: str, organisation: "Organisation", file: File, again: bool = False, actor: "User", at: datetime
+    *, kind: str, organisation: "Organisation", file: "File[Any]", again: bool = False, actor: "User", at: datetime
 ) -> Job:
     """Store a sheet under a random name and have it checked by a worker. Nothing is changed before it is applied.
 
-    Raises Refused (field `file`) for its size, type, encoding or headings, AlreadyUploaded for the very same file unless `again`.
+    Raises Refused (field `file`) for its size, type, encoding or headings, AlreadyUploaded for the very same file
+    unless `again`.
     Publishes SheetUploaded.
     """
     rule, most = IMPORTS[kind], settings.UPLOAD_LIMITS_MB["sheet"]
     if not file.size:
         raise Refused(_("The file is empty."), field="file")
     if file.size > most * 1024 * 1024:
-        raise Refused(_("The file is larger than %(most)s MB. Split it into several files.") % {"most": most}, field="file")
+        raise Refused(
+            _("The file is larger than %(most)s MB. Split it into several files.") % {"most": most}, field="file"
+        )
     with closing(sheets.read(file, rule.headings, most_rows=rule.most_rows)) as rows:  # type: ignore[arg-type]
         if next(rows, None) is None:
             raise Refused(_("The sheet has headings but no rows."), field="file")
@@ -76,7 +81,9 @@ def upload(
 
 @transaction.atomic
 def apply_job(*, job: Job, actor: "User", at: datetime) -> None:
-    """Order that the rows which are ready be applied, once. Raises Conflict when it was ordered already, Refused with none ready."""
+    """Order that the rows which are ready be applied, once. Raises Conflict when it was ordered already, Refused with
+    none ready.
+    """
     if job.rows_total <= job.rows_wrong:
         raise Refused(_("No row is ready: mend the errors in the sheet and upload it again."))
     ordered = Job.objects.filter(pk=job.pk, state=Job.State.CHECKED)
@@ -87,10 +94,14 @@ def apply_job(*, job: Job, actor: "User", at: datetime) -> None:
 
 @transaction.atomic
 def undo_job(*, job: Job, actor: "User", at: datetime) -> None:
-    """Order that everything it applied be undone. Raises Conflict later than 24 hours after it was applied, or when ordered twice."""
+    """Order that everything it applied be undone. Raises Conflict later than 24 hours after it was applied, or when
+    ordered twice.
+    """
     if not queries.can_undo(job, at):
         raise Conflict(_("This can no longer be undone: an import is undone within 24 hours."))
-    if not Job.objects.filter(pk=job.pk, state=Job.State.APPLIED).update(state=Job.State.UNDOING, acted_by=actor, rows_done=0):
+    if not Job.objects.filter(pk=job.pk, state=Job.State.APPLIED).update(
+        state=Job.State.UNDOING, acted_by=actor, rows_done=0
+    ):
         raise Conflict(_("This can no longer be undone: an import is undone within 24 hours."))
     transaction.on_commit(partial(_poke, job), robust=True)
 

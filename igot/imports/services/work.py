@@ -1,4 +1,6 @@
-"""The worker's part: check, apply, undo, in batches that each commit, so that progress shows and a killed worker is continued."""
+"""The worker's part: check, apply, undo, in batches that each commit, so that progress shows and a killed worker is
+continued.
+"""
 
 import logging
 import time
@@ -27,7 +29,7 @@ LOCK = 7301
 
 
 def work(*, job_id: str, at: datetime, seconds: float = SECONDS) -> bool:
-    """Do what a job is owed, for at most about `seconds`; True while something is left. One worker at a time per job."""
+    """Do what a job is owed, for at most about `seconds`; True while something is left. One worker at a time."""
     job = queries.job_by_id(job_id)
     if job is None or job.state not in queries.OWED:
         return False

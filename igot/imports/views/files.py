@@ -41,10 +41,16 @@ def exports(request: HttpRequest, organisation: Organisation) -> HttpResponse:
         "organisation": organisation,
         "form": form,
         "page": page,
-        "rows": [(item, EXPORTS[item.kind].label, TONES.get(item.state, "info")) for item in page if item.kind in EXPORTS],
+        "rows": [
+            (item, EXPORTS[item.kind].label, TONES.get(item.state, "info")) for item in page if item.kind in EXPORTS
+        ],
         "busy": any(item.state == "waiting" for item in page),
     }
-    template = "imports/exports.html#files" if request.htmx and request.method == "GET" else "imports/exports.html"
+    template = (
+        "imports/exports.html#files"
+        if request.headers.get("HX-Request") and request.method == "GET"
+        else "imports/exports.html"
+    )
     return render(request, template, context, status=status)
 
 
@@ -54,6 +60,8 @@ def export(request: HttpRequest, organisation: Organisation, public_id: UUID) ->
     """Hand a file out, and write down to whom."""
     found = access.export_to_download(request.user, organisation, public_id, now())
     services.note_download(export=found, actor=request.user, at=now())
-    answer = FileResponse(found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type="text/csv; charset=utf-8")
+    answer = FileResponse(
+        found.file.open("rb"), as_attachment=True, filename=found.file_name, content_type="text/csv; charset=utf-8"
+    )
     answer["Cache-Control"] = "private, no-store"
     return answer

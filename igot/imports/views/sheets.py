@@ -68,12 +68,14 @@ def import_template(request: HttpRequest, organisation: Organisation, kind: str)
 @require_safe
 @acts_for()
 def job(request: HttpRequest, organisation: Organisation, public_id: UUID) -> HttpResponse:
-    """One sheet: how far it is, its rows with all their errors, and what can be done. For htmx, the part that changes."""
+    """One sheet: how far it is, its rows with all their errors, what can be done. For htmx, the part that changes."""
     found = access.job_to_work_on(request.user, organisation, public_id)
     return _page(request, organisation, found)
 
 
-def _page(request: HttpRequest, organisation: Organisation, found: Job, status: int = 200, refusal: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, organisation: Organisation, found: Job, status: int = 200, refusal: str = ""
+) -> HttpResponse:
     wrong_only = request.GET.get("wrong") == "1"
     shown = access.IMPORTS[found.kind].headings[:2]
     page = paginate(request, queries.rows_of(found, wrong_only=wrong_only), per_page=50)
@@ -92,7 +94,11 @@ def _page(request: HttpRequest, organisation: Organisation, found: Job, status: 
         "can_undo": queries.can_undo(found, now()),
         "undo_until": found.finished_at + queries.UNDO_WITHIN if found.finished_at else None,
     }
-    template = "imports/import.html#progress" if request.htmx and request.method == "GET" else "imports/import.html"
+    template = (
+        "imports/import.html#progress"
+        if request.headers.get("HX-Request") and request.method == "GET"
+        else "imports/import.html"
+    )
     return render(request, template, context, status=status)
 
 
@@ -122,11 +128,15 @@ def job_undo(request: HttpRequest, organisation: Organisation, public_id: UUID) 
 @require_safe
 @acts_for()
 def job_result(request: HttpRequest, organisation: Organisation, public_id: UUID) -> HttpResponseBase:
-    """The sheet with two more columns: what became of each row, and all its errors. It can be mended and uploaded again."""
+    """The sheet with two more columns: what became of each row, and all its errors. It can be mended and uploaded
+    again.
+    """
     found = access.job_to_work_on(request.user, organisation, public_id)
     headings = access.IMPORTS[found.kind].headings
     rows = (
         [*(row.values.get(heading, "") for heading in headings), row.get_state_display(), " ".join(row.errors)]
         for row in queries.rows_of(found).iterator(chunk_size=500)
     )
-    return csv.response(f"result-{found.file_name.rpartition('.')[0] or 'sheet'}.csv", [*headings, *RESULT_HEADINGS], rows)
+    return csv.response(
+        f"result-{found.file_name.rpartition('.')[0] or 'sheet'}.csv", [*headings, *RESULT_HEADINGS], rows
+    )

@@ -28,11 +28,20 @@ START = datetime(2026, 1, 1, tzinfo=INDIA)
 KINDS = ["self_declared", "attested", "course", "assessment", "proctored"]
 
 
-def shown(learner: User, what: Competency, level: int, kind: str, at: datetime, source: UUID | None = None) -> Evidence | None:
+def shown(
+    learner: User, what: Competency, level: int, kind: str, at: datetime, *, source: UUID | None = None
+) -> Evidence | None:
     return services.record(
-        learner=learner, competency=what, level=level, kind=kind, source_kind="courses.completion",
-        source_id=source or uuid4(), source_title="A course", occurred_at=at, at=at,
-    )  # fmt: skip
+        learner=learner,
+        competency=what,
+        level=level,
+        kind=kind,
+        source_kind="courses.completion",
+        source_id=source or uuid4(),
+        source_title="A course",
+        occurred_at=at,
+        at=at,
+    )
 
 
 def level(learner: User, what: Competency) -> int:
@@ -45,7 +54,9 @@ def test_a_course_supports_no_more_than_level_two(cast: Cast, dictionary: dict, 
     assert level(cast.learner, dictionary["FUN-001"]) == 2
 
 
-def test_an_assessment_supports_its_level_and_the_person_is_told(cast: Cast, dictionary: dict, now: datetime, drain) -> None:
+def test_an_assessment_supports_its_level_and_the_person_is_told(
+    cast: Cast, dictionary: dict, now: datetime, drain
+) -> None:
     shown(cast.learner, dictionary["FUN-001"], 4, "assessment", now)
     drain()
     held = Attainment.objects.get(learner=cast.learner)
@@ -57,8 +68,8 @@ def test_an_assessment_supports_its_level_and_the_person_is_told(cast: Cast, dic
 
 def test_the_same_source_is_evidence_once(cast: Cast, dictionary: dict, now: datetime) -> None:
     source = uuid4()
-    assert shown(cast.learner, dictionary["FUN-001"], 2, "course", now, source) is not None
-    assert shown(cast.learner, dictionary["FUN-001"], 2, "course", now, source) is None
+    assert shown(cast.learner, dictionary["FUN-001"], 2, "course", now, source=source) is not None
+    assert shown(cast.learner, dictionary["FUN-001"], 2, "course", now, source=source) is None
     assert FactRow.objects.filter(kind="competencies.EvidenceRecorded").count() == 1
 
 
@@ -82,9 +93,17 @@ def test_withdrawn_evidence_no_longer_counts(cast: Cast, dictionary: dict, now: 
 
 def test_expired_evidence_no_longer_counts(cast: Cast, dictionary: dict, now: datetime) -> None:
     services.record(
-        learner=cast.learner, competency=dictionary["FUN-001"], level=3, kind="assessment", source_kind="x", source_id=uuid4(),
-        source_title="Licence", occurred_at=now, valid_until=now + timedelta(days=30), at=now,
-    )  # fmt: skip
+        learner=cast.learner,
+        competency=dictionary["FUN-001"],
+        level=3,
+        kind="assessment",
+        source_kind="x",
+        source_id=uuid4(),
+        source_title="Licence",
+        occurred_at=now,
+        valid_until=now + timedelta(days=30),
+        at=now,
+    )
     keys = {"learner_id": cast.learner.pk, "competency_id": dictionary["FUN-001"].pk}
     assert services.settle(**keys, at=now).level == 3
     assert services.settle(**keys, at=now + timedelta(days=31)).level == 0
@@ -106,7 +125,12 @@ def test_evidence_follows_a_person_who_moves_and_keeps_where_it_was_earned(
 ) -> None:
     shown(cast.learner, dictionary["FUN-001"], 2, "course", now)
     accounts.transfer(
-        user=cast.learner, organisation=cast.exp, designation=cast.section_officer, starts_on=day_in_india(now), actor=None, at=now
+        user=cast.learner,
+        organisation=cast.exp,
+        designation=cast.section_officer,
+        starts_on=day_in_india(now),
+        actor=None,
+        at=now,
     )
     drain()
     row = Evidence.objects.get()
@@ -152,7 +176,9 @@ def test_a_level_does_not_depend_on_the_order_of_its_evidence(found: list[Shown]
     random.shuffle(shuffled)
     verdict = settle_level(found, at=at)
     assert verdict == settle_level(shuffled, at=at)
-    counted = [piece for piece in found if not piece.withdrawn and (piece.valid_until is None or piece.valid_until >= at)]
+    counted = [
+        piece for piece in found if not piece.withdrawn and (piece.valid_until is None or piece.valid_until >= at)
+    ]
     if all(piece.kind in ("course", "self_declared") for piece in counted):
         assert verdict.level <= 2
     assert verdict.level <= max((piece.level for piece in counted), default=0)

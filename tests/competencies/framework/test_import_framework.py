@@ -18,7 +18,10 @@ from tests.competencies.conftest import framework, positions
 def test_it_takes_in_scale_tree_competencies_and_aliases(dictionary: dict[str, Competency]) -> None:
     noting = dictionary["FUN-001"]
     assert noting.node.parent.parent.code == "functional"
-    assert [(level.name, text.text) for level, text in queries.levels(noting)][4] == ("Ustad", "Noting and Drafting at Ustad")
+    assert [(level.name, text.text) for level, text in queries.levels(noting)][4] == (
+        "Ustad",
+        "Noting and Drafting at Ustad",
+    )
     assert noting.in_language("name", "hi") == "टिप्पण और प्रारूपण"
     assert queries.aliases(noting) == ["File noting"]
     assert Alias.objects.count() == 2
@@ -63,7 +66,9 @@ def test_search_finds_by_name_alias_theme_and_code(
     assert [found.code for found in queries.search(text, area=area)] == codes
 
 
-def test_positions_come_in_once_and_name_what_they_lack(cast: Cast, dictionary: dict[str, Competency], position: None) -> None:
+def test_positions_come_in_once_and_name_what_they_lack(
+    cast: Cast, dictionary: dict[str, Competency], position: None
+) -> None:
     assert [found.code for found in all_positions()] == ["POS-1"]
     assert Requirement.objects.count() == 3
     again = import_positions(

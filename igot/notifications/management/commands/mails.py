@@ -18,7 +18,9 @@ class Command(BaseCommand):
         failed = list(queries.failed_mails())
         for mail in failed:
             person = mail.notice.person
-            self.stdout.write(f"{mail.pk}  {mail.due_at:%Y-%m-%d %H:%M}  {mail.notice.kind}  {person.public_id}  {mail.error}")
+            self.stdout.write(
+                f"{mail.pk}  {mail.due_at:%Y-%m-%d %H:%M}  {mail.notice.kind}  {person.public_id}  {mail.error}"
+            )
         self.stdout.write(f"{len(failed)} failed")
         if options["retry"]:
             self.stdout.write(f"{services.send_again(mails=[mail.pk for mail in failed], at=now())} owed again")
