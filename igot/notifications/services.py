@@ -3,12 +3,12 @@
 import logging
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
 from igot.kernel.errors import NotFound
+from igot.kernel.workers import poke
 from igot.notifications import queries
 from igot.notifications.kinds import KINDS
 from igot.notifications.mail import message_for
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
+SEND_DUE = "igot.notifications.tasks.send_due"
 BATCH = 1000
 ATTEMPTS = 8
 LEASE = timedelta(minutes=10)
@@ -80,7 +81,7 @@ def tell_many(
         )
         told += len(new)
         if by_mail:
-            transaction.on_commit(partial(_poke), robust=True)
+            transaction.on_commit(_poke, robust=True)
     return told
 
 
@@ -160,6 +161,4 @@ def _record(mail: Mail, state: str, *, error: str = "") -> None:
 
 
 def _poke() -> None:
-    from igot.notifications.tasks import poke
-
-    poke()
+    poke(SEND_DUE, queue="mail")

@@ -18,6 +18,7 @@ from igot.imports.models import Export
 from igot.journal.services import publish
 from igot.kernel.clock import day_in_india
 from igot.kernel.tenancy import subtree
+from igot.kernel.workers import poke
 from igot.notifications.services import tell
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 KEPT = timedelta(days=7)
+MAKE = "igot.imports.tasks.make"
 
 
 @transaction.atomic
@@ -114,6 +116,4 @@ def expire(*, at: datetime) -> int:
 
 
 def _poke(export: Export) -> None:
-    from igot.imports.tasks import poke
-
-    poke("make", export=str(export.public_id))
+    poke(MAKE, queue="heavy", export=str(export.public_id))

@@ -17,11 +17,15 @@ from igot.imports.kinds import IMPORTS
 from igot.imports.models import Job
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Refused
+from igot.kernel.workers import poke
 from igot.notifications.services import tell
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
     from igot.organisations.models import Organisation
+
+
+WORK = "igot.imports.tasks.work"
 
 
 class AlreadyUploaded(Refused):
@@ -128,6 +132,4 @@ def tell_of_job(*, job_id: str, kind: str, at: datetime) -> None:
 
 
 def _poke(job: Job) -> None:
-    from igot.imports.tasks import poke
-
-    poke("work", job=str(job.public_id))
+    poke(WORK, queue="heavy", job=str(job.public_id))
