@@ -2,7 +2,6 @@
 // Without this file the page works by its Save and Hand in buttons.
 
 const form = document.getElementById("paper");
-const token = form.elements.csrfmiddlewaretoken.value;
 const trouble = document.querySelector("[data-trouble]");
 const pending = new Map(); // place -> the question's state while something is not saved
 const RETRY_AFTER = 5000;
@@ -19,6 +18,12 @@ const questions = [...form.querySelectorAll("[data-question]")].map((box) => ({
   busy: false,
   timer: null,
 }));
+
+// Signing in again in another tab changes the token: the cookie knows the present one.
+function token() {
+  const found = document.cookie.match(/(?:^|;\s*)(?:csrftoken|__Host-csrf)=([^;]+)/);
+  return found ? found[1] : form.elements.csrfmiddlewaretoken.value;
+}
 
 function given(question) {
   const fields = [...question.box.querySelectorAll(`[name="answer-${question.place}"]`)];
@@ -40,7 +45,7 @@ async function put(question, response, sequence) {
   return fetch(`${form.dataset.attempt}answers/${question.place}/`, {
     method: "PUT",
     credentials: "same-origin",
-    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token },
+    headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
     body: JSON.stringify({ response, sequence }),
   });
 }
@@ -67,7 +72,11 @@ async function save(question) {
         await catchUp(question);
         continue;
       }
-      if (answer.redirected || answer.status === 401 || answer.status === 403 || answer.status >= 500) throw new Error(String(answer.status));
+      if (answer.status === 401 || answer.status === 403) {
+        wait(question, form.dataset.signedOut);
+        break;
+      }
+      if (answer.redirected || answer.status >= 500) throw new Error(String(answer.status));
       const body = await answer.json();
       if (!answer.ok) {
         refuse(question, body);
@@ -78,12 +87,16 @@ async function save(question) {
     }
     if (pending.size === 0) warn("");
   } catch {
-    say(question, form.dataset.unsaved, true);
-    warn(form.dataset.offline);
-    setTimeout(retry, RETRY_AFTER);
+    wait(question, form.dataset.offline);
   } finally {
     question.busy = false;
   }
+}
+
+function wait(question, text) {
+  say(question, form.dataset.unsaved, true);
+  warn(text);
+  setTimeout(retry, RETRY_AFTER);
 }
 
 function kept(question, body, response) {
@@ -121,6 +134,7 @@ for (const question of questions) {
 window.addEventListener("online", retry);
 form.addEventListener("submit", () => {
   leaving = true;
+  form.elements.csrfmiddlewaretoken.value = token();
 });
 window.addEventListener("pageshow", () => {
   leaving = false;
@@ -150,6 +164,7 @@ function startClock(clock) {
     warn(clock.dataset.over);
     leaving = true;
     form.action = form.dataset.handIn;
+    form.elements.csrfmiddlewaretoken.value = token();
     form.submit();
   };
   const ticking = setInterval(tick, 1000);
