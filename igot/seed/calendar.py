@@ -1,7 +1,7 @@
 """When the things of the demo happened: before now, whatever day it is, and in a sensible order."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from igot.kernel.clock import INDIA, FinancialYear, day_in_india
 
@@ -24,13 +24,13 @@ class DemoCalendar:
 
     @property
     def plan_drafted(self) -> datetime:
-        """The plan was drafted in March; its four steps take a day each."""
-        return datetime.combine(date(self.year.start, 3, 23), time(11), INDIA)
+        """The plan was drafted in March, submitted the day after and approved two days later."""
+        return datetime.combine(date(self.year.start, 3, 16), time(11), INDIA)
 
     @property
     def plan_published(self) -> datetime:
-        """The plan is in force from the first day of the year."""
-        return datetime.combine(self.year.first_day, time(), INDIA) + timedelta(minutes=1)
+        """The plan was published before the year began, so that there is a history even on its first day."""
+        return datetime.combine(date(self.year.start, 3, 25), time(11), INDIA)
 
     def since_publication(self, share: float) -> datetime:
         """The moment at which this share of the time from the plan's publication until now had passed."""

@@ -79,6 +79,13 @@ def test_contradicting_options_are_refused(db: None, settings) -> None:
         seed("--no-demo", "--only", "people")
 
 
+@pytest.mark.parametrize("part", ["courses", "plans"])
+def test_a_part_without_those_before_it_is_refused_in_plain_words(db: None, settings, part: str) -> None:
+    settings.DEMO = True
+    with pytest.raises(CommandError, match="without --only"):
+        seed("--only", part)
+
+
 def test_names_have_a_hindi_text(db: None) -> None:
     seed("--no-demo")
     assert organisations.by_slug("dopt").in_language("name", "hi") == "कार्मिक और प्रशिक्षण विभाग"

@@ -18,6 +18,7 @@ from igot.organisations import queries as organisations
 from igot.seed import people
 from igot.seed.calendar import DemoCalendar
 from igot.seed.content import course_folders, page_text, read
+from igot.seed.steps import MissingPart
 
 if TYPE_CHECKING:
     from assessments.papers.models import PaperVersion
@@ -53,7 +54,7 @@ class Maker:
         provider = organisations.by_code(PROVIDER)
         creator = accounts.by_email(people.CREATOR)
         if provider is None or creator is None:
-            raise LookupError("the courses need the demo's organisations and people")
+            raise MissingPart("the courses need the demo's organisations and people")
         self.provider = provider
         self.by: dict[str, Any] = {"actor": creator, "at": at}
         wanted = {tag["id"] for tag in self.data["competencies"]} | {

@@ -6,13 +6,14 @@ from competencies.framework.services import import_framework
 from competencies.positions.services import import_positions
 from igot.organisations import queries as organisations
 from igot.seed.content import read
+from igot.seed.steps import MissingPart
 
 
 def seed_framework(*, at: datetime) -> str:
     """Import scales, tree, competencies, aliases, knowledge resources, roles and positions; idempotent by code."""
     owner = organisations.root()
     if owner is None:
-        raise LookupError("the framework needs the organisations")
+        raise MissingPart("the framework needs the organisations")
     data = {**read("frac/framework.json"), "aliases": read("frac/aliases.json")["aliases"]}
     done = import_framework(data=data, organisation=owner, actor=None, at=at)
     posts = {name: read(f"frac/{name}.json")[name] for name in ("knowledge", "roles", "positions")}

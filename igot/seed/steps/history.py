@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from assessments.attempts import queries as attempts
 from assessments.attempts import services as attempting
+from capacity_plans.assignments.queries import due_for
 from courses.authoring.queries import resources_of
 from courses.learning import queries, services
 from igot.accounts import queries as accounts
@@ -13,6 +14,7 @@ from igot.kernel.tenancy import subtree
 from igot.organisations import queries as organisations
 from igot.seed import people
 from igot.seed.calendar import DemoCalendar
+from igot.seed.steps import MissingPart
 from igot.seed.steps.courses import provided
 
 if TYPE_CHECKING:
@@ -22,39 +24,40 @@ if TYPE_CHECKING:
     from igot.accounts.models import User
 
 EVENT_IDS = uuid.UUID("6f1c2d5e-7a43-4c1b-9a35-0d7a1f6be9c4")
-# So many of the invented people have done a course by now: (course, every nth, beginning with).
-DONE_BY_THE_CROWD = (("e-office", 4, 0), ("conduct-rules", 9, 2))
-WITH_THE_PLAN = ("DOPT", "DOPT-TRG", "DOPT-ESTT", "DOPT-AVD", "DOPT-CSD", "ISTM", "LBSNAA")
+# Places in the crowd: those who have done all that is mandatory for them, and those who have done one course.
+DILIGENT = (3, 9, 12, 16, 26)
+BEGINNERS = (6, 18, 29, 31, 37, 43)
 
 
 def seed_history(*, at: datetime) -> str:
-    """Let people enrol, read and take assessments at moments since the plan's publication; what is done stays done."""
-    courses, calendar = provided(), DemoCalendar(at)
-    root = organisations.root()
-    completed = begun = 0
-    with subtree(root):
-        asha = _person(people.LEARNER_WITH_HISTORY)
-        completed += _take(asha, courses["e-office"], at=calendar.since_publication(0.3))
-        begun += _take(asha, courses["noting-and-drafting"], at=calendar.since_publication(0.95), half=True)
-        members = [person for person in people.crowd() if person.organisation in WITH_THE_PLAN]
-        for slug, every, first in DONE_BY_THE_CROWD:
-            for number, member in enumerate(members[first::every]):
-                moment = calendar.since_publication(0.2 + 0.7 * number / len(members) * every)
-                completed += _take(_person(member.email), courses[slug], at=moment)
-    return f"{completed} courses completed, {begun} begun"
+    """Let people enrol, read and take assessments since the plan's publication; who has begun is left alone."""
+    courses, calendar, crowd = provided(), DemoCalendar(at), people.crowd()
+    wanted = [(_person(people.LEARNER_WITH_HISTORY), [courses["e-office"]])]
+    wanted += [(_person(crowd[place].email), [courses["e-office"]]) for place in BEGINNERS]
+    diligent = [_person(crowd[place].email) for place in DILIGENT]
+    for person in diligent:
+        wanted.append((person, [one.assignment.course for one in due_for(person, at) if one.is_mandatory]))
+    with subtree(organisations.root()):
+        fresh = [(person, asked) for person, asked in wanted if not queries.my_learning(person).exists()]
+        for number, (person, asked) in enumerate(fresh):
+            for place, course in enumerate(asked):
+                share = 0.2 + 0.7 * (place + number / len(fresh)) / len(asked)
+                _take(person, course, at=calendar.since_publication(share))
+        if fresh:
+            asha = wanted[0][0]
+            _take(asha, courses["noting-and-drafting"], at=calendar.since_publication(0.95), half=True)
+    return f"{sum(len(asked) for _person, asked in fresh)} courses completed by {len(fresh)} people"
 
 
 def _person(email: str) -> "User":
     found = accounts.by_email(email)
     if found is None:
-        raise LookupError(f"the history needs {email}: seed the people first")
+        raise MissingPart(f"the history needs {email}: seed the people first")
     return found
 
 
-def _take(learner: "User", course: "Course", *, at: datetime, half: bool = False) -> int:
-    """Go through a course from `at` on, or through the first half of it; 0 when the learner was enrolled before."""
-    if queries.enrolment_of(learner, course) is not None:
-        return 0
+def _take(learner: "User", course: "Course", *, at: datetime, half: bool = False) -> None:
+    """Go through a course from `at` on, or through the first half of it."""
     enrolment = services.enrol(learner=learner, course=course, source="plan", at=at)
     resources = resources_of(enrolment.release)
     if half:
@@ -66,7 +69,6 @@ def _take(learner: "User", course: "Course", *, at: datetime, half: bool = False
             clock = _sit(enrolment, resource, clock)
         else:
             clock = _follow(enrolment, resource, clock)
-    return 1
 
 
 def _follow(enrolment: "Enrolment", resource: "Resource", at: datetime) -> datetime:

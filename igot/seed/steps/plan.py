@@ -14,6 +14,7 @@ from igot.organisations import queries as organisations
 from igot.seed import people
 from igot.seed.calendar import DemoCalendar
 from igot.seed.content import read
+from igot.seed.steps import MissingPart
 from igot.seed.steps.courses import provided
 from igot.seed.steps.delivery import deliver
 
@@ -26,7 +27,7 @@ def seed_plan(*, at: datetime) -> str:
     data, calendar = read("plan.json"), DemoCalendar(at)
     department = organisations.by_code(data["organisation"])
     if department is None:
-        raise LookupError("the plan needs the demo's organisations")
+        raise MissingPart("the plan needs the demo's organisations")
     with subtree(department), transaction.atomic():
         if queries.annual_plan(department, calendar.year.start) is not None:
             return "0 plans"
@@ -67,7 +68,7 @@ def seed_plan(*, at: datetime) -> str:
 def _person(email: str) -> "User":
     found = accounts.by_email(email)
     if found is None:
-        raise LookupError(f"the plan needs {email}: seed the people first")
+        raise MissingPart(f"the plan needs {email}: seed the people first")
     return found
 
 

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from igot.kernel.clock import now
-from igot.seed.steps import client, courses, framework, history, organisations, people, plan
+from igot.seed.steps import MissingPart, client, courses, framework, history, organisations, people, plan
 from igot.seed.steps.delivery import deliver_facts
 
 Step = Callable[..., str]
@@ -46,6 +46,11 @@ class Command(BaseCommand):
         for part in chosen:
             for step in PARTS[part]:
                 started = time.monotonic()
-                said = step(at=now())
+                try:
+                    said = step(at=now())
+                except MissingPart as missing:
+                    raise CommandError(
+                        f"Nothing done for {part}: {missing}. Run `manage.py seed` without --only."
+                    ) from missing
                 self.stdout.write(f"  {part:8} {said}  ({time.monotonic() - started:.1f} s)")
         self.stdout.write(f"Seeded in {time.monotonic() - begun:.1f} s.")
