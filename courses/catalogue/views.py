@@ -90,6 +90,6 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "modules": current_outline(found),
         "tags": found.current.tags.all() if found.current else [],
         "state": hooks.state_for(user, found),
-        "language": get_language_info(found.current.language)["name_local"].title() if found.current else "",
+        "written_in": get_language_info(found.current.language)["name_local"].title() if found.current else "",
     }
     return render(request, "courses/catalogue/course.html", context)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from assessments.papers.queries import question_count
+from assessments.papers.queries import newest_version, question_count
 from courses.authoring.models import Module, Release, Resource
 from courses.authoring.queries.courses import outline
 from igot.kernel.errors import Text
@@ -84,4 +84,8 @@ def _resource(resource: Resource) -> list[Problem]:
             texts.append(("paper", _("Choose or make the paper of the assessment “%(title)s”.") % title))
         elif not question_count(resource.paper):
             texts.append(("paper", _("The paper of the assessment “%(title)s” has no questions.") % title))
+        elif newest_version(resource.paper.paper) != resource.paper:
+            texts.append(
+                ("paper", _("The paper of the assessment “%(title)s” has a newer version. Choose it.") % title)
+            )
     return [Problem(RESOURCE, field, text, str(resource.key)) for field, text in texts]

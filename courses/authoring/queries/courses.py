@@ -61,7 +61,9 @@ def shown_release(course: Course) -> Release:
 def outline(release: Release) -> list[Module]:
     """The modules in order; `module.resources.all()` comes along with files, papers and captions, in order."""
     captions = Prefetch("captions", Captions.objects.select_related("asset").order_by("language"))
-    resources = Resource.objects.select_related("asset", "paper").prefetch_related(captions).order_by("place", "pk")
+    resources = (
+        Resource.objects.select_related("asset", "paper__paper").prefetch_related(captions).order_by("place", "pk")
+    )
     return list(release.modules.order_by("place", "pk").prefetch_related(Prefetch("resources", resources)))
 
 

@@ -32,8 +32,9 @@ class NotReady(Refused):
 
 @transaction.atomic
 def submit_release(*, release: Release, actor: "User", at: datetime) -> "Request":
-    """Put a draft up for review and publication. Raises NotReady with everything that is missing; ReleaseIsClosed when
-    it is up already."""
+    """Put a draft up for review and publication. Its papers are fixed now, so that what is reviewed is what learners
+    get; after a return, a paper changes by a new version. Raises NotReady with everything that is missing;
+    ReleaseIsClosed when it is up already."""
     locked = open_draft(release)
     found = problems(locked)
     if found:
@@ -41,6 +42,7 @@ def submit_release(*, release: Release, actor: "User", at: datetime) -> "Request
         for problem in found:
             fields.setdefault(problem.field, []).append(str(problem.text))
         raise NotReady(fields=fields)
+    _fix_papers(resources_of(locked), actor=actor, at=at)
     locked.state = Release.State.IN_REVIEW
     locked.save(update_fields=["state", "changed_at"])
     changes = difference(locked)
@@ -98,9 +100,7 @@ def publish_release(*, release: Release, actor: "User", at: datetime) -> Release
     if release.state not in (Release.State.IN_REVIEW, Release.State.REVIEWED):
         raise Conflict
     resources = resources_of(release)
-    for resource in resources:
-        if resource.kind == Resource.Kind.ASSESSMENT and resource.paper is not None:
-            publish_paper(version=resource.paper, actor=actor, at=at)
+    _fix_papers(resources, actor=actor, at=at)
     Release.objects.filter(course=course, state=Release.State.PUBLISHED).update(state=Release.State.SUPERSEDED)
     release.state = Release.State.PUBLISHED
     release.minutes = sum(resource.minutes for resource in resources)
@@ -109,6 +109,12 @@ def publish_release(*, release: Release, actor: "User", at: datetime) -> Release
     Course.objects.filter(pk=course.pk).update(current=release, is_archived=False)
     _tell(ReleasePublished, release, actor=actor, at=at)
     return release
+
+
+def _fix_papers(resources: list[Resource], *, actor: "User", at: datetime) -> None:
+    for resource in resources:
+        if resource.kind == Resource.Kind.ASSESSMENT and resource.paper is not None:
+            publish_paper(version=resource.paper, actor=actor, at=at)
 
 
 def _tell(fact: type, release: Release, *, actor: "User", at: datetime) -> None:

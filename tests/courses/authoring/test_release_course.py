@@ -2,10 +2,13 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 
+from assessments.papers import services as papers
+from assessments.papers.models import PaperVersion
 from courses.authoring import queries, services
 from courses.authoring.access import ReleaseIsClosed
 from courses.authoring.models import Captions, Course, Module, Release, ReleaseCompetency, Resource
@@ -54,6 +57,21 @@ def test_a_returned_course_is_a_draft_again(cast: Cast, draft: Release, now: dat
     services.change_release(release=draft, changes={"title": "Mended"}, actor=cast.creator, at=now)
     services.submit_release(release=draft, actor=cast.creator, at=now)
     assert len(requests.history("courses.release", draft.public_id)) == 2
+
+
+def test_what_is_reviewed_cannot_change_behind_the_reviewer_s_back(
+    cast: Cast, draft: Release, paper: PaperVersion, now: datetime
+) -> None:
+    by: dict[str, Any] = {"actor": cast.creator, "at": now}
+    request = services.submit_release(release=draft, **by)
+    with pytest.raises(Conflict):
+        papers.change_paper(version=paper, changes={"title": "Sneaked in"}, **by)
+    approvals.send_back(request=request, comment="Another question.", actor=cast.content_reviewer, at=now)
+    newer = papers.next_draft(paper=paper.paper, **by)
+    assert [problem.field for problem in queries.problems(draft)] == ["paper"]
+    end = queries.resources_of(draft)[-1]
+    services.change_resource(resource=end, changes={"paper": newer}, **by)
+    assert not queries.problems(draft)
 
 
 def test_a_course_is_taken_back_from_review(cast: Cast, draft: Release, now: datetime) -> None:
