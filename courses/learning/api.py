@@ -1,6 +1,6 @@
 """Enrolments over the API: a learner's own, and an organisation's for its administrators and systems."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -18,10 +18,12 @@ from courses.learning import queries, services
 from courses.learning.access import enrolment_to_learn
 from courses.learning.models import Enrolment
 from igot.accounts.access import Role, organisation_for_api
-from igot.accounts.models import User
 from igot.kernel.clock import now
 from igot.kernel.errors import Denied, NotFound
 from igot.kernel.tenancy import subtree
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
 
 READERS = (Role.ORGANISATION_ADMIN, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER, Role.AUDITOR)
 SCOPES = ("learning:read",)
@@ -137,7 +139,7 @@ class CompletionFilter(filters.FilterSet):
     until = filters.IsoDateTimeFilter(field_name="completed_at", lookup_expr="lt")
 
 
-def person(request: Request) -> User:
+def person(request: Request) -> "User":
     """The person who calls. Raises Denied for a client's token: it stands for an organisation, not for a person."""
     if getattr(request.user, "pk", None) is None:
         raise Denied

@@ -1,6 +1,7 @@
 """What learning tells the rooms and apps below: results of papers, who may read files, and how far readers are."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -14,19 +15,21 @@ from courses.catalogue.hooks import register as register_states
 from courses.learning import queries
 from courses.learning.models import Enrolment
 from courses.learning.services import complete_passed
-from igot.accounts.models import User
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
 
 register_context(AttemptContext(kind=queries.ATTEMPT_CONTEXT, on_graded=complete_passed))
 
 
 @register_reader
-def reads(user: User, asset: Asset) -> bool:
+def reads(user: "User", asset: Asset) -> bool:
     """Who is enrolled on a release reads its files, also when a newer release has taken its place."""
     return queries.is_enrolled_on_a_release_with(user, asset)
 
 
 @register_states
-def states(user: User, courses: Sequence[Course]) -> dict[int, State]:
+def states(user: "User", courses: Sequence[Course]) -> dict[int, State]:
     """How the reader stands to courses of the catalogue."""
     found = queries.cards_for(user, courses)
     return {course.pk: _state(course, found.get(course.pk)) for course in courses}

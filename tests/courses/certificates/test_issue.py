@@ -2,6 +2,7 @@
 
 import io
 import unicodedata
+from datetime import timedelta
 
 import pytest
 from django.core.files.storage import default_storage
@@ -99,7 +100,7 @@ def test_a_name_in_both_scripts_of_any_length_stays_on_one_page(cast, complete, 
 def test_a_drawing_that_fails_is_tried_again_and_can_be_seen(certificate, now, settings, tmp_path):
     blocked = tmp_path / "certificates"
     blocked.write_text("a file where a folder should be")
-    deliver(at=now)
+    deliver(at=now + timedelta(seconds=1))
     owed = Delivery.objects.get(handler="courses.certificates.handlers.draw")
     assert (owed.state, owed.attempts) == (Delivery.State.PENDING, 1)
     assert owed.error
