@@ -79,7 +79,7 @@ def test_contradicting_options_are_refused(db: None, settings) -> None:
         seed("--no-demo", "--only", "people")
 
 
-@pytest.mark.parametrize("part", ["courses", "plans"])
+@pytest.mark.parametrize("part", ["people", "courses", "plans"])
 def test_a_part_without_those_before_it_is_refused_in_plain_words(db: None, settings, part: str) -> None:
     settings.DEMO = True
     with pytest.raises(CommandError, match="without --only"):

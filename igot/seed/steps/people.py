@@ -9,6 +9,7 @@ from igot.accounts import queries, services
 from igot.kernel.clock import INDIA, FinancialYear, day_in_india, end_of_day
 from igot.organisations import queries as organisations
 from igot.seed.people import DEMO_PASSWORD, DemoPerson, cast, crowd
+from igot.seed.steps import MissingPart
 
 if TYPE_CHECKING:
     from igot.organisations.models import Designation
@@ -18,6 +19,8 @@ YEARS_OF_A_GRANT = 3
 
 def seed_people(*, at: datetime) -> str:
     """Register the people who are missing and give them their roles; everybody signs in with the demo's password."""
+    if organisations.root() is None:
+        raise MissingPart("people need the organisations")
     everybody = cast() + crowd()
     missing = [person for person in everybody if queries.by_email(person.email) is None]
     if missing:
