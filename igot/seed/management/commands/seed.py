@@ -49,8 +49,6 @@ class Command(BaseCommand):
                 try:
                     said = step(at=now())
                 except MissingPart as missing:
-                    raise CommandError(
-                        f"Nothing done for {part}: {missing}. Run `manage.py seed` without --only."
-                    ) from missing
+                    raise CommandError(f"{part}: {missing}. Run `manage.py seed` without --only.") from missing
                 self.stdout.write(f"  {part:8} {said}  ({time.monotonic() - started:.1f} s)")
         self.stdout.write(f"Seeded in {time.monotonic() - begun:.1f} s.")
