@@ -6,6 +6,9 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 
-def paginate(request: HttpRequest, queryset: Any, per_page: int = 25) -> Page[Any]:
-    """The page that `?page=` asks for; a number that is none, too small or too large gives the nearest page there is."""
-    return Paginator(queryset, per_page).get_page(request.GET.get("page"))
+def paginate(request: HttpRequest, queryset: Any, per_page: int = 25) -> Page:
+    """The page that `?page=` asks for; beyond the last gives the last, what is no number the first."""
+    pages = Paginator(queryset, per_page)
+    asked = request.GET.get("page", "")
+    number = int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 10 else 1
+    return pages.page(min(max(number, 1), pages.num_pages))
