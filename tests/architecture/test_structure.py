@@ -46,7 +46,9 @@ def test_no_file_holds_two_subjects() -> None:
 
 
 def test_the_median_file_is_short() -> None:
-    lengths = sorted(len(path.read_text("utf-8").splitlines()) for path in files(".py") if "migrations" not in path.parts)
+    lengths = sorted(
+        len(path.read_text("utf-8").splitlines()) for path in files(".py") if "migrations" not in path.parts
+    )
     assert lengths[len(lengths) // 2] < 100
 
 
@@ -55,7 +57,11 @@ def test_nothing_is_called_by_a_name_that_says_nothing() -> None:
 
 
 def test_every_app_says_what_it_is() -> None:
-    own = [config for config in apps.get_app_configs() if Path(config.path).is_relative_to(ROOT) and ".venv" not in config.path]
+    own = [
+        config
+        for config in apps.get_app_configs()
+        if Path(config.path).is_relative_to(ROOT) and ".venv" not in config.path
+    ]
     without = [config.name for config in own if not (Path(config.path) / "README.md").exists()]
     assert not without, without
 
@@ -135,7 +141,9 @@ def test_no_handler_of_models_signals_hides_anywhere() -> None:
 
 
 def test_templates_carry_no_script_or_style_of_their_own() -> None:
-    pattern = re.compile(r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE)
+    pattern = re.compile(
+        r"<style|\sstyle=|\son[a-z]+=\"|<script(?![^>]*\bsrc=)(?![^>]*application/json)", re.IGNORECASE
+    )
     guilty = [
         f"{path.relative_to(ROOT)}:{number}"
         for path in files(".html")

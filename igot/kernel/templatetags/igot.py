@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def localised(thing: Any, field: str) -> Any:
     """`{{ course|localised:"title" }}`: the field in the reader's language, else in the source language."""
-    return thing.in_language(field) if thing is not None else ""
+    return thing.in_language(field) if thing else ""
 
 
 @register.filter
