@@ -90,7 +90,6 @@ def _page(
         "wrong_only": wrong_only,
         "page": page,
         "rows": [(row, [row.values.get(heading, "") for heading in shown], ROW_TONES[row.state]) for row in page],
-        "headings": [heading.rstrip("*") for heading in shown],
         "can_undo": queries.can_undo(found, now()),
         "undo_until": found.finished_at + queries.UNDO_WITHIN if found.finished_at else None,
     }
