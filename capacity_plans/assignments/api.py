@@ -53,7 +53,7 @@ class AssignmentSerializer(serializers.Serializer):
     item = serializers.UUIDField(source="item_key")
     course = AssignedCourse()
     need = serializers.CharField(source="item.need")
-    label = serializers.CharField(source="item.label")
+    label = serializers.CharField(source="item.label")  # type: ignore[assignment]
     apar_relevant = serializers.BooleanField(source="item.apar_relevant")
     state = serializers.ChoiceField(choices=PlanAssignment.State.choices)
     due_on = serializers.DateField()

@@ -7,7 +7,9 @@ from igot.journal.facts import Fact
 
 @dataclass(frozen=True, kw_only=True)
 class PlanBatchAssigned(Fact, kind="capacity_plans.PlanBatchAssigned"):
-    """A batch of people (row ids above `settled`, up to `after`) was assigned the items of a version; the next begins there."""
+    """A batch of people (row ids above `settled`, up to `after`) was assigned the items of a version; the next
+    begins there.
+    """
 
     plan: str
     version: str

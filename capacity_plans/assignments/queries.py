@@ -10,7 +10,7 @@ from django.db.models import Q, QuerySet
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from capacity_plans.plans.models import Plan, PlanAssignment, PlanItem
+from capacity_plans.plans.models import PlanAssignment, PlanItem
 from capacity_plans.plans.wording import Names, rules_of
 from igot.kernel.clock import FinancialYear, day_in_india, now
 from igot.kernel.errors import NotFound
@@ -21,7 +21,13 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 OPEN = (PlanAssignment.State.ASSIGNED, PlanAssignment.State.IN_PROGRESS)
-RELATED = ("course__current", "course__organisation", "plan__organisation", "plan__current__published_by", "item__version__published_by")
+RELATED = (
+    "course__current",
+    "course__organisation",
+    "plan__organisation",
+    "plan__current__published_by",
+    "item__version__published_by",
+)
 SOON_DAYS = 14
 
 
@@ -149,7 +155,9 @@ def mine(user: "User", *, state: str = "", text: str = "") -> "QuerySet[PlanAssi
         "lapsed": (PlanAssignment.State.LAPSED,),
     }
     found = own(user)
-    found = found.filter(state__in=states[state]) if state in states else found.exclude(state=PlanAssignment.State.LAPSED)
+    found = (
+        found.filter(state__in=states[state]) if state in states else found.exclude(state=PlanAssignment.State.LAPSED)
+    )
     for word in text.split():
         title = Q(course__current__title__icontains=word) | Q(course__current__translations__hi__title__icontains=word)
         found = found.filter(title | Q(plan__title__icontains=word) | Q(plan__translations__hi__title__icontains=word))
@@ -170,9 +178,7 @@ def obligations(rows: Iterable[PlanAssignment], at: datetime) -> list[Obligation
     parts: dict[int, list[dict[str, str]]] = {}
     for row in rows:
         parts.setdefault(row.plan.organisation_id, []).extend(_because(row))
-    names = {
-        row.plan.organisation_id: row.plan.organisation for row in rows
-    }
+    names = {row.plan.organisation_id: row.plan.organisation for row in rows}
     worded = {key: Names(organisation, rules_of(parts[key])) for key, organisation in names.items()}
     return [Obligation(row, today, worded[row.plan.organisation_id].because(_because(row))) for row in rows]
 
@@ -182,12 +188,18 @@ def explanation(obligation: Obligation) -> list[dict[str, object]]:
     row = obligation.assignment
     lines: list[dict[str, object]] = [{"text": sentence, "met": True, "evidence": ""} for sentence in obligation.why]
     due = _("You have until the end of %(day)s (Indian time).") % {"day": date_format(row.due_on)}
-    later = _("The plan's own date, %(day)s, had passed when you were first asked.") % {"day": date_format(row.item.due_on)}
-    lines.append({"text": due, "met": not obligation.is_overdue, "evidence": later if row.due_on != row.item.due_on else ""})
+    later = _("The plan's own date, %(day)s, had passed when you were first asked.") % {
+        "day": date_format(row.item.due_on)
+    }
+    lines.append(
+        {"text": due, "met": not obligation.is_overdue, "evidence": later if row.due_on != row.item.due_on else ""}
+    )
     if row.state == PlanAssignment.State.MET and row.met_at is not None:
         day = date_format(day_in_india(row.met_at))
         earlier = _("You did it before it was asked; the plan counts that.") if row.met_at < row.assigned_at else ""
-        lines.append({"text": _("You completed the course on %(day)s.") % {"day": day}, "met": True, "evidence": earlier})
+        lines.append(
+            {"text": _("You completed the course on %(day)s.") % {"day": day}, "met": True, "evidence": earlier}
+        )
     elif obligation.is_open:
         lines.append({"text": _("The course is completed."), "met": False, "evidence": str(row.get_state_display())})
     return lines

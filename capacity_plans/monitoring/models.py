@@ -23,5 +23,10 @@ class PlanProgress(models.Model):
     objects = tenant_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["plan", "organisation"], name="one_progress_per_plan_and_organisation")]
+        constraints = [
+            models.UniqueConstraint(fields=["plan", "organisation"], name="one_progress_per_plan_and_organisation")
+        ]
         indexes = [models.Index(fields=["id"], name="plan_progress_to_recount", condition=models.Q(stale=True))]
+
+    def __str__(self) -> str:
+        return f"{self.people_done}/{self.people}"

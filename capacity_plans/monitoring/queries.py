@@ -33,7 +33,9 @@ class Progress:
 
     @property
     def percent_settled(self) -> int:
-        """Assignments that are done or exempt, of all that count, in whole per cent rounded down; 0 where there are none."""
+        """Assignments that are done or exempt, of all that count, in whole per cent rounded down; 0 where there
+        are none.
+        """
         settled = self.row.met + self.row.waived
         counted = settled + self.row.assigned + self.row.in_progress
         return 100 * settled // counted if counted else 0
@@ -92,14 +94,18 @@ def rows_behind(
         found = found.filter(item_key=item)
     for word in text.split():
         found = found.filter(
-            Q(learner__name__icontains=word) | Q(learner__name_in_hindi__icontains=word) | Q(learner__email__icontains=word)
+            Q(learner__name__icontains=word)
+            | Q(learner__name_in_hindi__icontains=word)
+            | Q(learner__email__icontains=word)
         )
     related = ("learner__designation", "organisation", "course__current", "item")
     return found.select_related(*related).order_by("learner__name", "learner_id", "due_on", "pk")
 
 
 def _rows(plan: Plan, organisation: "Organisation") -> "QuerySet[PlanProgress]":
-    found: QuerySet[PlanProgress] = PlanProgress.objects.filter(plan=plan, organisation__path__startswith=organisation.path)
+    found: QuerySet[PlanProgress] = PlanProgress.objects.filter(
+        plan=plan, organisation__path__startswith=organisation.path
+    )
     return found.select_related("organisation").order_by("organisation__path")
 
 

@@ -25,8 +25,8 @@ OPEN = (PlanAssignment.State.ASSIGNED, PlanAssignment.State.IN_PROGRESS)
 def mark_stale(plan: Plan, organisations: "Iterable[Organisation]") -> None:
     """Mark the roll-ups that contain these organisations, inside the transaction that changed what they count.
 
-    The rows are always written, never only where they were not stale: that lock makes a recount which runs at the same moment
-    either see the change or find the mark again.
+    The rows are always written, never only where they were not stale: that lock makes a recount which runs at the
+    same moment either see the change or find the mark again.
     """
     mark_paths(plan, {organisation.path for organisation in organisations})
 
@@ -46,7 +46,9 @@ def mark_paths(plan: Plan, paths: Iterable[str]) -> None:
 @transaction.atomic
 def mark_all_stale(plan: Plan) -> None:
     """Mark the roll-up of every organisation under the plan's."""
-    rows = [PlanProgress(plan=plan, organisation_id=pk) for pk in subtree_of(plan.organisation).values_list("pk", flat=True)]
+    rows = [
+        PlanProgress(plan=plan, organisation_id=pk) for pk in subtree_of(plan.organisation).values_list("pk", flat=True)
+    ]
     PlanProgress.objects.bulk_create(rows, ignore_conflicts=True)
     _mark(PlanProgress.objects.filter(plan=plan))
 
@@ -59,7 +61,8 @@ def _mark(rows: "QuerySet[PlanProgress]") -> None:
 
 @transaction.atomic
 def recount(plan: Plan, at: datetime) -> int:
-    """Count the plan's stale roll-ups anew; returns how many there were. The marks are cleared before anything is counted.
+    """Count the plan's stale roll-ups anew; returns how many there were. The marks are cleared before anything is
+    counted.
 
     A row that is being marked at this moment is left to the recount which that mark's own fact brings.
     """
@@ -91,7 +94,8 @@ def recount(plan: Plan, at: datetime) -> int:
 def count(plan: Plan, today: date) -> dict[str, dict[str, int]]:
     """The truth, per organisation (by path) itself without those below it, as it stands on a day in India.
 
-    Counted are assignments of items in the version in force that have not lapsed. Overdue: mandatory, open, and due before
+    Counted are assignments of items in the version in force that have not lapsed. Overdue: mandatory, open, and due
+    before
     today. A person is done when nothing mandatory is open; one who was only recommended things, when nothing at all is.
     """
     if plan.current_id is None:
@@ -117,12 +121,14 @@ def count(plan: Plan, today: date) -> dict[str, dict[str, int]]:
         numbers["people"] += 1
         numbers["people_done"] += left == 0
         for name in NUMBERS[2:]:
-            numbers[name] += person[f"{name}_"]
+            numbers[name] += person[f"{name}_"]  # type: ignore[literal-required]
     return dict(leaves)
 
 
 def recount_for_the_day(*, at: datetime) -> int:
-    """Count the plans in force of this financial year and the last anew, each in its own transaction; returns how many."""
+    """Count the plans in force of this financial year and the last anew, each in its own transaction; returns how
+    many.
+    """
     plans = plans_in_force(since=FinancialYear.of(day_in_india(at)).start - 1)
     count_ = 0
     for plan in plans:

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 opened = acts_for(*access.READERS)
-COUNTED = (PlanAssignment.State.ASSIGNED, PlanAssignment.State.IN_PROGRESS, PlanAssignment.State.MET, PlanAssignment.State.WAIVED)
+COUNTED = (
+    PlanAssignment.State.ASSIGNED,
+    PlanAssignment.State.IN_PROGRESS,
+    PlanAssignment.State.MET,
+    PlanAssignment.State.WAIVED,
+)
 
 
 @require_safe
@@ -64,7 +69,9 @@ def _chart(report: queries.Report) -> dict[str, Any]:
 
 @require_safe
 @opened
-def plan_progress_csv(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> HttpResponse | StreamingHttpResponse:
+def plan_progress_csv(
+    request: HttpRequest, organisation: "Organisation", public_id: UUID
+) -> HttpResponse | StreamingHttpResponse:
     """The numbers of every organisation, for a spreadsheet."""
     plan = access.plan_to_see(organisation, public_id)
     part = part_to_see(organisation, request.GET.get("in", ""))
@@ -106,7 +113,11 @@ def plan_people(request: HttpRequest, organisation: "Organisation", public_id: U
         "part": part,
         "page": paginate(request, found),
         "items": plan.current.items.select_related("course__current") if plan.current else [],
-        "states": [("overdue", _("Overdue")), ("open", _("Still to be done")), *((state.value, state.label) for state in COUNTED)],
+        "states": [
+            ("overdue", _("Overdue")),
+            ("open", _("Still to be done")),
+            *((state.value, state.label) for state in COUNTED),
+        ],
         "today": day_in_india(now()),
         "q": chosen["text"],
         **chosen,
@@ -116,7 +127,9 @@ def plan_people(request: HttpRequest, organisation: "Organisation", public_id: U
 
 @require_safe
 @opened
-def plan_people_csv(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> HttpResponse | StreamingHttpResponse:
+def plan_people_csv(
+    request: HttpRequest, organisation: "Organisation", public_id: UUID
+) -> HttpResponse | StreamingHttpResponse:
     """The people behind a number, for a spreadsheet."""
     plan = _plan_with_names(request, organisation, public_id)
     part = part_to_see(organisation, request.GET.get("in", ""))

@@ -33,8 +33,14 @@ def can_see_names(user: "User", organisation: "Organisation") -> bool:
 
 
 def plan_to_see(organisation: "Organisation", public_id: UUID) -> Plan:
-    """A plan of the organisation the page stands under; the view's own door has checked the reader's role. Raises NotFound."""
-    plan = Plan.objects.select_related("organisation", "current", "created_by").filter(organisation=organisation, public_id=public_id).first()
+    """A plan of the organisation the page stands under; the view's own door has checked the reader's role. Raises
+    NotFound.
+    """
+    plan = (
+        Plan.objects.select_related("organisation", "current", "created_by")
+        .filter(organisation=organisation, public_id=public_id)
+        .first()
+    )
     if plan is None:
         raise NotFound()
     return plan

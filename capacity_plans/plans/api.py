@@ -1,7 +1,7 @@
 """Plans over the API: read by systems and people of an organisation, written by people with the role."""
 
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -43,7 +43,7 @@ class PlanItemSerializer(serializers.Serializer):
     course = serializers.UUIDField(source="course.public_id")
     title = serializers.CharField(source="course.current.title")
     need = serializers.ChoiceField(choices=PlanItem.Need.choices)
-    label = serializers.ChoiceField(choices=PlanItem.Label.choices)
+    label = serializers.ChoiceField(choices=PlanItem.Label.choices)  # type: ignore[assignment]
     due_on = serializers.DateField()
     apar_relevant = serializers.BooleanField()
     counts_earlier = serializers.BooleanField()
@@ -96,7 +96,9 @@ class PlanRequest(serializers.Serializer):
     year = serializers.IntegerField()
     kind = serializers.ChoiceField(choices=Plan.Kind.choices, default=Plan.Kind.ANNUAL)
     title = serializers.CharField(max_length=200)
-    translations = serializers.DictField(child=serializers.DictField(child=serializers.CharField()), required=False, default=dict)
+    translations = serializers.DictField(
+        child=serializers.DictField(child=serializers.CharField()), required=False, default=dict
+    )
     objectives = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
 
 
@@ -105,7 +107,7 @@ class PlanItemRequest(serializers.Serializer):
 
     course = serializers.UUIDField()
     need = serializers.ChoiceField(choices=PlanItem.Need.choices, default=PlanItem.Need.MANDATORY)
-    label = serializers.ChoiceField(choices=PlanItem.Label.choices, default=PlanItem.Label.MINISTRY)
+    label = serializers.ChoiceField(choices=PlanItem.Label.choices, default=PlanItem.Label.MINISTRY)  # type: ignore[assignment]
     due_on = serializers.DateField()
     apar_relevant = serializers.BooleanField(default=False)
     counts_earlier = serializers.BooleanField(default=True)
@@ -128,7 +130,9 @@ class PlanFilter(filters.FilterSet):
 
 
 @contextmanager
-def opened(request: Request, public_id: UUID, scopes: tuple[str, ...], roles: tuple[str, ...]) -> Iterator[Organisation]:
+def opened(
+    request: Request, public_id: UUID, scopes: tuple[str, ...], roles: tuple[str, ...]
+) -> Iterator[Organisation]:
     """The door to an organisation, and its tenancy."""
     organisation = organisation_for_api(request, public_id, scopes=scopes, roles=roles)
     with subtree(organisation):

@@ -1,8 +1,9 @@
 """Whom an item asks: the audience grammar, one rule read three ways (as a query, for one person, as words).
 
-A rule is `{"everyone": true}`, `{"designation": [uuid]}`, `{"group": ["A"]}`, `{"organisation": [uuid]}` (each with what lies
-below it), `{"people": [uuid]}`, or `{"all": [rule, ...]}` and `{"any": [rule, ...]}` of such. It never reaches outside the
-subtree of the plan's organisation.
+A rule is `{"everyone": true}`, `{"designation": [uuid]}`, `{"group": ["A"]}`, `{"organisation": [uuid]}` (each with
+what lies
+below it), `{"people": [uuid]}`, or `{"all": [rule, ...]}` and `{"any": [rule, ...]}` of such. It never reaches
+outside the subtree of the plan's organisation.
 """
 
 from collections.abc import Iterable, Mapping
@@ -30,8 +31,8 @@ DEEPEST = 5
 MOST_NAMES = 5_000
 GROUPS = ("A", "B", "C", "D", "contract", "other")
 FIELDS = (
-    "id", "public_id", "organisation_id", "organisation__path", "designation__public_id", "designation__same_as__public_id",
-    "profile__group", "designation__group",
+    "id", "public_id", "organisation_id", "organisation__path", "designation__public_id",
+    "designation__same_as__public_id", "profile__group", "designation__group",
 )  # fmt: skip
 
 
@@ -58,7 +59,9 @@ def candidates(people: "QuerySet[User]") -> list[Candidate]:
             designations=frozenset(str(key) for key in (designation, same_as) if key is not None),
             group=own_group or group_of_office or "",
         )
-        for pk, public_id, organisation, path, designation, same_as, own_group, group_of_office in people.values_list(*FIELDS)
+        for pk, public_id, organisation, path, designation, same_as, own_group, group_of_office in people.values_list(
+            *FIELDS
+        )
     ]
 
 
@@ -69,9 +72,11 @@ class Audience:
         self.rule = rule
         named = names_in(rule)["organisation"]
         below = subtree_of(organisation).filter(public_id__in=named) if named else None
-        self._paths = {str(key): path for key, path in below.values_list("public_id", "path")} if below is not None else {}
+        self._paths = (
+            {str(key): path for key, path in below.values_list("public_id", "path")} if below is not None else {}
+        )
 
-    def condition(self, rule: Rule | None = None) -> Q:
+    def condition(self, rule: Rule | None = None) -> Q:  # noqa: PLR0911 - one for each kind of rule
         """The rule as a condition on people; a rule that names nothing (any more) matches nobody."""
         kind, value = _parts(self.rule if rule is None else rule)
         if kind == "all":
@@ -90,8 +95,10 @@ class Audience:
             return _joined((Q(organisation__path__startswith=path) for path in paths), Q.OR)
         return Q(public_id__in=value)
 
-    def because(self, person: Candidate, rule: Rule | None = None) -> list[Because]:
-        """Why the rule asks this person: what matched, as `{"rule": kind, "id": ...}`; empty where it does not ask them."""
+    def because(self, person: Candidate, rule: Rule | None = None) -> list[Because]:  # noqa: PLR0911
+        """Why the rule asks this person: what matched, as `{"rule": kind, "id": ...}`; empty where it does not
+        ask them.
+        """
         kind, value = _parts(self.rule if rule is None else rule)
         if kind in NESTED:
             each = [self.because(person, inner) for inner in value]
@@ -122,12 +129,22 @@ def explain(rule: Rule, user: "User", organisation: "Organisation") -> list[Beca
 
 
 def check(rule: Any, organisation: "Organisation") -> dict[str, Any]:
-    """The rule in its normal form. Raises Refused (field `audience`) where it is not one, or names what is not there."""
+    """The rule in its normal form. Raises Refused (field `audience`) where it is not one, or names what is not
+    there.
+    """
     normal = _checked(rule, 1)
     names = names_in(normal)
-    _all_there(names["designation"], designations_for(organisation), _("One of the designations is not used in this organisation."))
-    _all_there(names["organisation"], subtree_of(organisation), _("One of the organisations does not lie below this one."))
-    _all_there(names["people"], people_in(organisation), _("One of the people named does not serve in this organisation."))
+    _all_there(
+        names["designation"],
+        designations_for(organisation),
+        _("One of the designations is not used in this organisation."),
+    )
+    _all_there(
+        names["organisation"], subtree_of(organisation), _("One of the organisations does not lie below this one.")
+    )
+    _all_there(
+        names["people"], people_in(organisation), _("One of the people named does not serve in this organisation.")
+    )
     return normal
 
 
@@ -138,14 +155,23 @@ def _all_there(ids: set[str], rows: "QuerySet[Any]", message: str) -> None:
 
 def _checked(rule: Any, depth: int) -> dict[str, Any]:
     if not isinstance(rule, Mapping) or len(rule) != 1 or depth > DEEPEST:
-        raise Refused(_("Say whom the item asks: everyone, or some by designation, group, organisation or name."), field="audience")
+        raise Refused(
+            _("Say whom the item asks: everyone, or some by designation, group, organisation or name."),
+            field="audience",
+        )
     kind, value = _parts(rule)
     if kind == "everyone" and value is True:
         return {"everyone": True}
     if kind not in (*LEAVES[1:], *NESTED) or not isinstance(value, list) or not value:
-        raise Refused(_("Say whom the item asks: everyone, or some by designation, group, organisation or name."), field="audience")
+        raise Refused(
+            _("Say whom the item asks: everyone, or some by designation, group, organisation or name."),
+            field="audience",
+        )
     if len(value) > MOST_NAMES:
-        raise Refused(_("Name at most %(most)s, or choose by designation or organisation.") % {"most": MOST_NAMES}, field="audience")
+        raise Refused(
+            _("Name at most %(most)s, or choose by designation or organisation.") % {"most": MOST_NAMES},
+            field="audience",
+        )
     if kind in NESTED:
         return {kind: [_checked(inner, depth + 1) for inner in value]}
     if kind == "group":

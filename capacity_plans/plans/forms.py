@@ -97,16 +97,19 @@ class ItemForm(forms.Form):
         label=_("Who completed the course earlier has done it"), required=False, initial=True
     )
     reason = forms.CharField(
-        label=_("Reason"), required=False, max_length=300, help_text=_("Shown to everyone who is asked: why this course, why now.")
+        label=_("Reason"),
+        required=False,
+        max_length=300,
+        help_text=_("Shown to everyone who is asked: why this course, why now."),
     )
     audience = forms.ChoiceField(label=_("Who is asked"), widget=forms.RadioSelect)
-    designations = forms.ModelMultipleChoiceField(
+    designations: Any = forms.ModelMultipleChoiceField(
         label=_("Designations"), queryset=None, to_field_name="public_id", required=False
     )
     groups = forms.MultipleChoiceField(
         label=_("Groups"), required=False, widget=forms.CheckboxSelectMultiple, choices=GROUP_NAMES
     )
-    organisations = forms.ModelMultipleChoiceField(
+    organisations: Any = forms.ModelMultipleChoiceField(
         label=_("Organisations, with those below them"), queryset=None, to_field_name="public_id", required=False
     )
     people = forms.CharField(
@@ -117,7 +120,9 @@ class ItemForm(forms.Form):
     )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, organisation: "Organisation", year: int, kept: dict[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: "Organisation", year: int, kept: dict[str, Any] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.organisation = organisation
         self.kept = kept
@@ -162,26 +167,35 @@ class ItemForm(forms.Form):
             chosen.append({"people": people})
         if not chosen:
             if "people" not in self.errors:
-                self.add_error("audience", gettext("Choose a designation, a group, an organisation or people, or ask everyone."))
+                self.add_error(
+                    "audience", gettext("Choose a designation, a group, an organisation or people, or ask everyone.")
+                )
             return None
         return chosen[0] if len(chosen) == 1 else {"any": chosen}
 
     def _people(self, text: str) -> list[str]:
         emails = {line.strip().lower() for line in text.replace(",", "\n").splitlines() if line.strip()}
         if len(emails) > MOST_PEOPLE:
-            self.add_error("people", gettext("Name at most %(most)s people, or choose by designation.") % {"most": MOST_PEOPLE})
+            self.add_error(
+                "people", gettext("Name at most %(most)s people, or choose by designation.") % {"most": MOST_PEOPLE}
+            )
             return []
         found = {person.email.lower(): str(person.public_id) for person in _by_emails(self.organisation, emails)}
         missing = sorted(emails - set(found))
         if missing:
-            message = gettext("Nobody with this address serves in the organisation: %(missing)s") % {"missing": ", ".join(missing[:10])}
+            message = gettext("Nobody with this address serves in the organisation: %(missing)s") % {
+                "missing": ", ".join(missing[:10])
+            }
             self.add_error("people", message)
         return sorted(found.values())
 
     @staticmethod
     def initial_of(item: PlanItem, organisation: "Organisation") -> dict[str, Any]:
         """What stands there now."""
-        values = {name: getattr(item, name) for name in ("need", "label", "due_on", "apar_relevant", "counts_earlier", "reason")}
+        values = {
+            name: getattr(item, name)
+            for name in ("need", "label", "due_on", "apar_relevant", "counts_earlier", "reason")
+        }
         fitting = fields_of(item.audience)
         values.update(fitting if fitting is not None else {"audience": KEEP})
         if values.get("people"):
@@ -198,7 +212,7 @@ def fields_of(rule: dict[str, Any]) -> dict[str, Any] | None:
     names = {"organisation": "organisations", "designation": "designations", "group": "groups"}
     parts = rule["any"] if "any" in rule and len(rule["any"]) == 2 and "people" in rule["any"][1] else [rule]
     for part in parts:
-        for limit in part["all"] if "all" in part else [part]:
+        for limit in part.get("all", [part]):
             kind, ids = next(iter(limit.items()))
             if kind == "people" and part is limit:
                 values["people"] = ids
@@ -217,7 +231,10 @@ class PublishForm(forms.Form):
     """The office order under which a plan is put into force."""
 
     order_number = forms.CharField(
-        label=_("Number of the office order"), max_length=120, required=False, help_text=_("For example A-33011/2/2026-Trg.")
+        label=_("Number of the office order"),
+        max_length=120,
+        required=False,
+        help_text=_("For example A-33011/2/2026-Trg."),
     )
     order_date = forms.DateField(label=_("Date of the office order"), required=False, widget=Day)
 

@@ -33,7 +33,9 @@ class Plan(Public, Translated):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "year"], condition=Q(kind="annual"), name="one_annual_plan_per_organisation_and_year"
+                fields=["organisation", "year"],
+                condition=Q(kind="annual"),
+                name="one_annual_plan_per_organisation_and_year",
             ),
         ]
 
@@ -72,10 +74,15 @@ class PlanVersion(Public):
         constraints = [
             models.UniqueConstraint(fields=["plan", "number"], name="plan_version_number_is_one"),
             models.UniqueConstraint(
-                fields=["plan"], condition=Q(state__in=["draft", "submitted", "returned", "approved"]), name="one_plan_version_in_the_making"
+                fields=["plan"],
+                condition=Q(state__in=["draft", "submitted", "returned", "approved"]),
+                name="one_plan_version_in_the_making",
             ),
             models.UniqueConstraint(fields=["plan"], condition=Q(state="published"), name="one_published_plan_version"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.plan} ({self.number})"
 
 
 class PlanItem(models.Model):
@@ -108,6 +115,9 @@ class PlanItem(models.Model):
             models.UniqueConstraint(fields=["version", "key"], name="item_is_once_in_a_version"),
             models.UniqueConstraint(fields=["version", "course"], name="course_is_once_in_a_version"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.version_id}/{self.place}"
 
     @property
     def edition(self) -> str:

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 SAMPLE = 10
-IN_THE_MAKING = (PlanVersion.State.DRAFT, PlanVersion.State.SUBMITTED, PlanVersion.State.RETURNED, PlanVersion.State.APPROVED)
+IN_THE_MAKING = (
+    PlanVersion.State.DRAFT,
+    PlanVersion.State.SUBMITTED,
+    PlanVersion.State.RETURNED,
+    PlanVersion.State.APPROVED,
+)
 COMPARED = ("need", "label", "due_on", "apar_relevant", "counts_earlier", "audience", "reason")
 
 
@@ -71,7 +76,9 @@ def plans_of(organisation: "Organisation", *, text: str = "", state: str = "") -
     if state:
         found = found.filter(versions__state=state).distinct()
     versions = PlanVersion.objects.annotate(item_count=Count("items")).order_by("-number")
-    result: QuerySet[Plan] = found.prefetch_related(Prefetch("versions", versions, to_attr="all_versions")).order_by("-year", "-pk")
+    result: QuerySet[Plan] = found.prefetch_related(Prefetch("versions", versions, to_attr="all_versions")).order_by(
+        "-year", "-pk"
+    )
     return result
 
 
@@ -84,7 +91,9 @@ def plans_in_force(since: int = 0) -> "QuerySet[Plan]":
 def plans_within(organisation: "Organisation") -> "QuerySet[Plan]":
     """The plans of a subtree."""
     found: QuerySet[Plan] = Plan.objects.filter(organisation__path__startswith=organisation.path)
-    return found.select_related("organisation", "current").prefetch_related(Prefetch("versions", PlanVersion.objects.order_by("number")))
+    return found.select_related("organisation", "current").prefetch_related(
+        Prefetch("versions", PlanVersion.objects.order_by("number"))
+    )
 
 
 def in_the_making(plan: Plan) -> PlanVersion | None:

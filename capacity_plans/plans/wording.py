@@ -37,7 +37,7 @@ class Names:
     def _of(self, ids: Iterable[str]) -> str:
         return ", ".join(sorted(self._names.get(str(key), _("one no longer in use")) for key in ids))
 
-    def rule(self, rule: Rule) -> str:
+    def rule(self, rule: Rule) -> str:  # noqa: PLR0911 - one for each kind of rule
         """Whom a rule asks."""
         if not rule:
             return _("Nobody yet")
@@ -61,7 +61,9 @@ class Names:
         for part in parts:
             kind, key = part["rule"], part.get("id", "")
             if kind == "everyone":
-                sentences.append(_("It is asked of everyone in %(organisation)s.") % {"organisation": self.organisation})
+                sentences.append(
+                    _("It is asked of everyone in %(organisation)s.") % {"organisation": self.organisation}
+                )
             elif kind == "designation":
                 sentences.append(_("You hold the designation %(name)s.") % {"name": self._of([key])})
             elif kind == "group":

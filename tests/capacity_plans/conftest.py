@@ -26,7 +26,9 @@ EVERYONE = {"everyone": True}
 
 
 @pytest.fixture
-def make_course(make_draft: Callable[..., Any], publish: Callable[..., Course], drain: Callable[..., int]) -> Callable[..., Course]:
+def make_course(
+    make_draft: Callable[..., Any], publish: Callable[..., Course], drain: Callable[..., int]
+) -> Callable[..., Course]:
     """`make_course("Noting")`: a published course of two pages, open to everyone, in the catalogue."""
 
     def made(title: str = "Noting and Drafting", visibility: str = "everyone") -> Course:
@@ -85,7 +87,9 @@ def send(enrolment: Enrolment, at: datetime) -> None:
 def make_plan(cast: Cast, now: datetime) -> Callable[..., PlanVersion]:
     """`make_plan(course, audience=..., due_on=...)`: a draft of DoPT's annual plan with the course as its one item."""
 
-    def made(*courses: Course, year: int = 2026, kind: str = "annual", organisation: Any = None, **item: Any) -> PlanVersion:
+    def made(
+        *courses: Course, year: int = 2026, kind: str = "annual", organisation: Any = None, **item: Any
+    ) -> PlanVersion:
         organisation = organisation or cast.dopt
         by: dict[str, Any] = {"actor": cast.manager, "at": now - timedelta(days=4)}
         with subtree(organisation):

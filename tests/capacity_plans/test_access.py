@@ -15,7 +15,18 @@ from tests.cast import Cast
 READERS = {"manager", "leader", "admin", "reviewer", "auditor"}
 NAMES = {"manager", "leader", "admin"}
 NOBODY: set[str] = set()
-PEOPLE = ("learner", "manager", "leader", "admin", "reviewer", "auditor", "stranger", "stranger_admin", "platform_admin", "creator")
+PEOPLE = (
+    "learner",
+    "manager",
+    "leader",
+    "admin",
+    "reviewer",
+    "auditor",
+    "stranger",
+    "stranger_admin",
+    "platform_admin",
+    "creator",
+)
 # page name -> who opens it; everybody else holds no role there (404) or another one (403).
 PAGES = {
     "plan_list": READERS,
@@ -88,7 +99,9 @@ def test_a_plan_is_not_found_under_another_organisation(cast: Cast, sign_in: Any
     assert sign_in(cast.manager).get(progress, {"in": "mof"}).status_code == 404
 
 
-def test_an_assignment_opens_for_its_learner_only(cast: Cast, course: Any, sign_in: Any, make_plan: Any, in_force: Any) -> None:
+def test_an_assignment_opens_for_its_learner_only(
+    cast: Cast, course: Any, sign_in: Any, make_plan: Any, in_force: Any
+) -> None:
     assert cast.learner
     with everywhere():
         version = in_force(make_plan(course))
@@ -113,11 +126,17 @@ def test_each_endpoint_answers_its_roles_only(cast: Cast, sign_in: Any, draft: A
             assert (status == 200) == (handle in allowed), (name, handle, status)
 
 
-def test_a_ministry_never_reads_anothers_plans_by_the_api(cast: Cast, sign_in: Any, draft: Any, course: Any, now: Any) -> None:
+def test_a_ministry_never_reads_anothers_plans_by_the_api(
+    cast: Cast, sign_in: Any, draft: Any, course: Any, now: Any
+) -> None:
     with everywhere():
-        theirs = services.draft_plan(organisation=cast.exp, year=2026, title="Theirs", actor=cast.stranger_admin, at=now)
+        theirs = services.draft_plan(
+            organisation=cast.exp, year=2026, title="Theirs", actor=cast.stranger_admin, at=now
+        )
         rule = {"everyone": True}
-        services.add_item(version=theirs, course=course, due_on=date(2027, 1, 1), audience=rule, actor=cast.stranger_admin, at=now)
+        services.add_item(
+            version=theirs, course=course, due_on=date(2027, 1, 1), audience=rule, actor=cast.stranger_admin, at=now
+        )
     client = sign_in(cast.stranger_admin)
     found = client.get(reverse("api_plans", args=[cast.mof.public_id])).json()["results"]
     assert [row["title"] for row in found] == ["Theirs"]

@@ -19,7 +19,8 @@ BATCH = 1000
 
 
 def materialise(*, version: PlanVersion, at: datetime) -> int:
-    """Assign the version to everyone, here and now, and count; returns how many people it asks. Workers do the same by facts.
+    """Assign the version to everyone, here and now, and count; returns how many people it asks. Workers do the same
+    by facts.
 
     Idempotent: what a killed run left is completed by the next one.
     """
@@ -43,8 +44,8 @@ def materialise(*, version: PlanVersion, at: datetime) -> int:
 def assign_next(*, version_id: UUID | str, after: int = 0, settled: int = 0, at: datetime) -> None:
     """Settle the batch that was placed before, place the next one (people with ids above `after`), and announce it.
 
-    Publishes PlanBatchAssigned, whose handler comes back here; after the last batch PlanMaterialised. Does nothing for a version
-    that is no longer in force. A worker that is killed loses its batch and nothing else.
+    Publishes PlanBatchAssigned, whose handler comes back here; after the last batch PlanMaterialised. Does nothing
+    for a version that is no longer in force. A worker that is killed loses its batch and nothing else.
     """
     version = PlanVersion.objects.get(public_id=version_id)
     plan = hold(version.plan_id)
@@ -96,5 +97,7 @@ def _finish(plan: Plan, version: PlanVersion, at: datetime) -> None:
     PlanVersion.objects.filter(pk=version.pk, materialised_at=None).update(materialised_at=at)
     mark_all_stale(plan)
     people = PlanAssignment.objects.filter(plan=plan, item__version=version).values("learner").distinct().count()
-    fact = facts.PlanMaterialised(plan=str(plan.public_id), version=str(version.public_id), people=people, lapsed=lapsed)
+    fact = facts.PlanMaterialised(
+        plan=str(plan.public_id), version=str(version.public_id), people=people, lapsed=lapsed
+    )
     publish(fact, organisation=plan.organisation, actor=None, subject=plan, at=at)

@@ -45,7 +45,8 @@ def due_for_one(item: PlanItem, assigned_on: date) -> date:
 
 
 def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Candidate], at: datetime) -> Placed:
-    """Bring the assignments of these people in line with the version: new, moved, revived, lapsed. Repeating changes nothing.
+    """Bring the assignments of these people in line with the version: new, moved, revived, lapsed. Repeating changes
+    nothing.
 
     The caller holds the plan (`hold`). Whether something is done already is settled after this has committed, so that a
     completion at the same moment is seen either there or by its own fact.
@@ -88,7 +89,11 @@ def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Ca
             if before is not None and lapsed:
                 revived.append(before.pk)
     PlanAssignment.objects.bulk_create(
-        written, batch_size=1000, update_conflicts=True, unique_fields=["learner", "plan", "item_key"], update_fields=MOVED
+        written,
+        batch_size=1000,
+        update_conflicts=True,
+        unique_fields=["learner", "plan", "item_key"],
+        update_fields=MOVED,
     )
     PlanAssignment.objects.filter(pk__in=revived, state=PlanAssignment.State.LAPSED).update(
         state=PlanAssignment.State.ASSIGNED, lapsed_at=None, assigned_at=since
@@ -116,12 +121,17 @@ def _same(before: PlanAssignment, after: PlanAssignment) -> bool:
 
 
 def _take_along(people: Sequence[Candidate], rows: Sequence[PlanAssignment], outcome: Placed) -> int:
-    """What somebody did under the plan is counted where they now serve under it, so that nobody is counted in two places."""
+    """What somebody did under the plan is counted where they now serve under it, so that nobody is counted in two
+    places.
+    """
     places = {person.id: person for person in people}
     moved = 0
     for row in rows:
         person = places[row.learner_id]
-        if row.state in (PlanAssignment.State.MET, PlanAssignment.State.WAIVED) and row.organisation_id != person.organisation_id:
+        if (
+            row.state in (PlanAssignment.State.MET, PlanAssignment.State.WAIVED)
+            and row.organisation_id != person.organisation_id
+        ):
             outcome.paths.update({person.path, row.organisation.path})
             moved += PlanAssignment.objects.filter(pk=row.pk).update(organisation_id=person.organisation_id)
     return moved

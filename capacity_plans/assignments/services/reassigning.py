@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 
 @transaction.atomic
 def reassign_person(*, person: "User", at: datetime) -> int:
-    """Bring one person's assignments in line with the plans in force where they serve now; returns how many plans changed.
+    """Bring one person's assignments in line with the plans in force where they serve now; returns how many plans
+    changed.
 
-    What their new place asks is assigned; what only the old one asked lapses, what is done stays. Plans of past years ask
-    nobody anew. Publishes PersonReassigned for each plan that changed, for which what they have done already is settled.
+    What their new place asks is assigned; what only the old one asked lapses, what is done stays. Plans of past years
+    ask nobody anew. Publishes PersonReassigned for each plan that changed, for which what they have done already is
+    settled.
     """
     path = person.organisation.path if person.is_active and person.organisation else ""
     year = FinancialYear.of(day_in_india(at)).start

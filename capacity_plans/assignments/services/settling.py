@@ -1,4 +1,6 @@
-"""What people have done meets what they were asked. Always recounted from the enrolments, so it may run late, twice, in any order."""
+"""What people have done meets what they were asked. Always recounted from the enrolments, so it may run late,
+twice, in any order.
+"""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -36,7 +38,8 @@ def settle_for(*, learner: "User", course: UUID | str, at: datetime) -> int:
 
 @transaction.atomic
 def settle_person(*, plan: Plan, person: "User", at: datetime) -> int:
-    """Recount all that one person was asked under a plan, and tell them what is open; returns how many assignments changed.
+    """Recount all that one person was asked under a plan, and tell them what is open; returns how many assignments
+    changed.
 
     Publishes AssignmentMet or AssignmentStarted for each.
     """
@@ -77,7 +80,9 @@ def settle(rows: "QuerySet[PlanAssignment]", at: datetime) -> list[PlanAssignmen
 
 
 def _touched(rows: "QuerySet[PlanAssignment]") -> list[int]:
-    """Those that may have to change: of ten thousand fresh assignments most belong to people who have done nothing yet."""
+    """Those that may have to change: of ten thousand fresh assignments most belong to people who have done
+    nothing yet.
+    """
     open_ = list(rows.filter(state__in=OPEN).values_list("pk", "learner_id", "course_id", "state"))
     learners, courses = {row[1] for row in open_}, {row[2] for row in open_}
     if not open_:
@@ -88,7 +93,9 @@ def _touched(rows: "QuerySet[PlanAssignment]") -> list[int]:
 
 def tell_of_plan(plan: Plan, version: PlanVersion, rows: "QuerySet[PlanAssignment]", at: datetime) -> None:
     """Tell whoever has something open, once for each version of the plan however many items it has."""
-    people = rows.filter(state__in=OPEN, item__version=version).order_by("learner_id").values_list("learner_id", flat=True)
+    people = (
+        rows.filter(state__in=OPEN, item__version=version).order_by("learner_id").values_list("learner_id", flat=True)
+    )
     tell_many(
         people=list(people.distinct()),
         kind="capacity_plans.assigned",

@@ -28,4 +28,6 @@ class Command(BaseCommand):
                 raise CommandError("There is no such plan.") from error
             for plan in plans:
                 count = services.rebuild(plan, now())
-                self.stdout.write(f"{plan.organisation.code} {plan.year} {plan.public_id}: {count} organisations counted")
+                self.stdout.write(
+                    f"{plan.organisation.code} {plan.year} {plan.public_id}: {count} organisations counted"
+                )

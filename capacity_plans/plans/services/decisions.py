@@ -41,7 +41,9 @@ def problems(version: PlanVersion, *, at: datetime) -> dict[str, list[str]]:
         if error:
             wrong.setdefault(name, []).append(f"{title}: {error}")
         if item.course.is_archived or item.course.current_id is None:
-            message = _("%(course)s is no longer offered. Remove the item or choose another course.") % {"course": title}
+            message = _("%(course)s is no longer offered. Remove the item or choose another course.") % {
+                "course": title
+            }
             wrong.setdefault(name, []).append(message)
         if not matching(item.audience, plan.organisation).exists():
             message = _("%(course)s reaches nobody. Widen its audience or remove the item.") % {"course": title}
@@ -53,8 +55,8 @@ def problems(version: PlanVersion, *, at: datetime) -> dict[str, list[str]]:
 def submit_plan(*, version: PlanVersion, actor: "User", at: datetime) -> PlanVersion:
     """Give the version to the Commission's reviewers; a second time it does nothing.
 
-    Raises Refused with every problem (no items, due dates past or outside the year, items reaching nobody), Conflict where it
-    is approved or published already. Publishes PlanSubmitted, and RequestOpened by the approvals.
+    Raises Refused with every problem (no items, due dates past or outside the year, items reaching nobody), Conflict
+    where it is approved or published already. Publishes PlanSubmitted, and RequestOpened by the approvals.
     """
     version = lock(version)
     if version.state == PlanVersion.State.SUBMITTED:
@@ -107,7 +109,9 @@ def take_back(*, version: PlanVersion, actor: "User", at: datetime) -> PlanVersi
 
 @transaction.atomic
 def approve_plan(*, version_id: UUID, actor: "User", at: datetime) -> PlanVersion:
-    """The effect of the reviewer's yes. Raises Conflict where the version is not under review. Publishes PlanApproved."""
+    """The effect of the reviewer's yes. Raises Conflict where the version is not under review. Publishes
+    PlanApproved.
+    """
     version = _under_review(version_id)
     version.state, version.approved_at = PlanVersion.State.APPROVED, at
     version.save(update_fields=["state", "approved_at"])
@@ -116,7 +120,9 @@ def approve_plan(*, version_id: UUID, actor: "User", at: datetime) -> PlanVersio
 
 @transaction.atomic
 def return_plan(*, version_id: UUID, actor: "User", at: datetime) -> PlanVersion:
-    """The effect of the reviewer's return. Raises Conflict where the version is not under review. Publishes PlanReturned."""
+    """The effect of the reviewer's return. Raises Conflict where the version is not under review. Publishes
+    PlanReturned.
+    """
     version = _under_review(version_id)
     version.state = PlanVersion.State.RETURNED
     version.save(update_fields=["state"])
@@ -127,10 +133,11 @@ def return_plan(*, version_id: UUID, actor: "User", at: datetime) -> PlanVersion
 def publish_plan(
     *, version: PlanVersion, order_number: str = "", order_date: date | None = None, actor: "User", at: datetime
 ) -> PlanVersion:
-    """Put an approved version into force, under an office order; what was in force is superseded. A second time it does nothing.
+    """Put an approved version into force, under an office order; what was in force is superseded. A second time it
+    does nothing.
 
-    Raises Refused where an item's due date has passed since the approval or the order lies in the future, Conflict where the
-    version is not approved. Publishes PlanPublished, for which workers assign the items.
+    Raises Refused where an item's due date has passed since the approval or the order lies in the future, Conflict
+    where the version is not approved. Publishes PlanPublished, for which workers assign the items.
     """
     version = lock(version)
     plan = version.plan
@@ -146,11 +153,16 @@ def publish_plan(
         if item.due_on < today and not in_force_already(plan, item.key, item.due_on)
     ]
     if late:
-        message = _("The due date of %(course)s, %(day)s, has passed since the approval. Take the plan back and set another.")
+        message = _(
+            "The due date of %(course)s, %(day)s, has passed since the approval. Take the plan back and set another."
+        )
         raise Refused(message % {"course": title_of(late[0]), "day": date_format(late[0].due_on)}, field="items")
     plan.versions.filter(state=PlanVersion.State.PUBLISHED).update(state=PlanVersion.State.SUPERSEDED)
     version.state, version.published_at, version.published_by = PlanVersion.State.PUBLISHED, at, actor
-    version.order_number, version.order_date = order_number.strip() or version.order_number, order_date or version.order_date
+    version.order_number, version.order_date = (
+        order_number.strip() or version.order_number,
+        order_date or version.order_date,
+    )
     version.save(update_fields=["state", "published_at", "published_by", "order_number", "order_date"])
     plan.current = version
     plan.save(update_fields=["current"])
@@ -171,7 +183,9 @@ def _under_review(version_id: UUID) -> PlanVersion:
 
 
 def _announce(
-    fact: type[facts.PlanSubmitted | facts.PlanTakenBack | facts.PlanApproved | facts.PlanReturned | facts.PlanPublished],
+    fact: type[
+        facts.PlanSubmitted | facts.PlanTakenBack | facts.PlanApproved | facts.PlanReturned | facts.PlanPublished
+    ],
     version: PlanVersion,
     actor: "User",
     at: datetime,

@@ -39,7 +39,8 @@ def draft_plan(
 ) -> PlanVersion:
     """Begin a plan for a financial year (`year` is the one it begins in); returns its first draft.
 
-    Raises Refused for a year that is over or far off, and where the organisation has its annual plan for the year already
+    Raises Refused for a year that is over or far off, and where the organisation has its annual plan for the year
+    already
     (domain: one annual plan per organisation and year; what is to change in it is an amendment). Publishes PlanDrafted.
     """
     present = FinancialYear.of(day_in_india(at)).start
@@ -51,10 +52,17 @@ def draft_plan(
     try:
         with transaction.atomic():
             plan = Plan.objects.create(
-                organisation=organisation, year=year, kind=kind, title=title.strip(), translations=dict(translations or {}), created_by=actor
+                organisation=organisation,
+                year=year,
+                kind=kind,
+                title=title.strip(),
+                translations=dict(translations or {}),
+                created_by=actor,
             )
     except IntegrityError as error:
-        message = _("%(organisation)s has an annual plan for %(year)s already. Open it, or amend it once it is published.")
+        message = _(
+            "%(organisation)s has an annual plan for %(year)s already. Open it, or amend it once it is published."
+        )
         values = {"organisation": organisation.in_language("name"), "year": FinancialYear(year)}
         raise Refused(message % values, field="year", code="plan_exists") from error
     version = PlanVersion.objects.create(plan=plan, number=1, objectives=objectives.strip(), created_by=actor)
@@ -93,10 +101,11 @@ def change_version(
 
 @transaction.atomic
 def amend(*, plan: Plan, actor: "User", at: datetime) -> PlanVersion:
-    """Begin the next version of a published plan, with the same items under the same keys; the one begun already, if there is.
+    """Begin the next version of a published plan, with the same items under the same keys; the one begun already, if
+    there is.
 
-    The published version stays in force until the amendment is published. Raises Conflict where nothing is published yet.
-    Publishes PlanAmendmentBegun.
+    The published version stays in force until the amendment is published. Raises Conflict where nothing is published
+    yet. Publishes PlanAmendmentBegun.
     """
     plan = Plan.objects.select_for_update(of=("self",)).select_related("organisation", "current").get(pk=plan.pk)
     begun = plan.versions.filter(state__in=["draft", "submitted", "returned", "approved"]).first()
@@ -120,7 +129,9 @@ def amend(*, plan: Plan, actor: "User", at: datetime) -> PlanVersion:
 def last_day_to_order(order_date: date | None, at: datetime) -> None:
     """An office order is not dated in the future. Raises Refused."""
     if order_date is not None and order_date > day_in_india(at):
-        raise Refused(_("The order's date lies in the future. Give the day on which the order was signed."), field="order_date")
+        raise Refused(
+            _("The order's date lies in the future. Give the day on which the order was signed."), field="order_date"
+        )
 
 
 def _titled(title: str) -> None:

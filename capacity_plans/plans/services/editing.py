@@ -12,7 +12,11 @@ EDITABLE = (PlanVersion.State.DRAFT, PlanVersion.State.RETURNED)
 
 def lock(version: PlanVersion) -> PlanVersion:
     """The version as it is now, held with its plan (parent first) until the transaction ends."""
-    plan = Plan.objects.select_for_update(of=("self",), no_key=True).select_related("organisation", "current").get(pk=version.plan_id)
+    plan = (
+        Plan.objects.select_for_update(of=("self",), no_key=True)
+        .select_related("organisation", "current")
+        .get(pk=version.plan_id)
+    )
     locked = PlanVersion.objects.select_for_update(of=("self",)).get(pk=version.pk)
     locked.plan = plan
     return locked
@@ -25,9 +29,16 @@ def hold(version: PlanVersion, *, seen: datetime | None, at: datetime) -> PlanVe
     """
     locked = lock(version)
     if locked.state not in EDITABLE:
-        raise Conflict(_("This version can no longer be changed. Take it back, or begin an amendment."), code="plan_not_editable")
+        raise Conflict(
+            _("This version can no longer be changed. Take it back, or begin an amendment."), code="plan_not_editable"
+        )
     if seen is not None and locked.changed_at != seen:
-        raise Conflict(_("Somebody has changed this plan since you opened the page. Look at the plan as it is now, then save again."))
+        raise Conflict(
+            _(
+                "Somebody has changed this plan since you opened the page. Look at the plan as it is now, then save "
+                "again."
+            )
+        )
     touch(locked, at=at)
     return locked
 

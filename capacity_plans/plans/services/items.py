@@ -44,8 +44,8 @@ def add_item(
 ) -> PlanItem:
     """Ask for one course more. `audience` is a rule of `plans.audience`; `due_on` the last day in time, in India.
 
-    Raises Refused for a due date that is past or outside the plan's financial year, a rule that is none, a course that is in
-    the version already; Conflict where the version can no longer be changed. Publishes PlanItemAdded.
+    Raises Refused for a due date that is past or outside the plan's financial year, a rule that is none, a course
+    that is in the version already; Conflict where the version can no longer be changed. Publishes PlanItemAdded.
     """
     version = hold(version, seen=seen, at=at)
     plan = version.plan
@@ -85,7 +85,8 @@ def change_item(
     """Change an item of a version in the making; `changes` names any of course, need, label, due_on, apar_relevant,
     counts_earlier, audience, reason. `seen` is the item's `edition` the writer had before them.
 
-    Raises as `add_item`, and Conflict where somebody else changed the item. Publishes PlanItemChanged when something changed.
+    Raises as `add_item`, and Conflict where somebody else changed the item. Publishes PlanItemChanged when something
+    changed.
     """
     version = hold(item.version, seen=None, at=at)
     plan = version.plan
@@ -101,14 +102,17 @@ def change_item(
             item.save(update_fields=changed)
     except IntegrityError as error:
         raise Refused(_("This course is in the plan already. Change that item instead."), field="course") from error
-    fact = facts.PlanItemChanged(plan=str(plan.public_id), version=str(version.public_id), item=str(item.key), fields=changed)
+    fact = facts.PlanItemChanged(
+        plan=str(plan.public_id), version=str(version.public_id), item=str(item.key), fields=changed
+    )
     publish(fact, organisation=plan.organisation, actor=actor, subject=plan, at=at)
     return item
 
 
 @transaction.atomic
 def remove_item(*, item: PlanItem, actor: "User", at: datetime) -> None:
-    """Ask for one course less; does nothing the second time. Raises Conflict where the version can no longer be changed.
+    """Ask for one course less; does nothing the second time. Raises Conflict where the version can no longer be
+    changed.
 
     Publishes PlanItemRemoved.
     """
@@ -124,14 +128,19 @@ def due_date_error(due_on: date, year: FinancialYear, today: date) -> str | None
     """What is wrong with a due date: past, or outside the financial year; None where nothing is."""
     if due_on not in year:
         values = {"first": date_format(year.first_day), "last": date_format(year.last_day), "year": str(year)}
-        return _("The due date lies outside the financial year %(year)s. Choose a day from %(first)s to %(last)s.") % values
+        return (
+            _("The due date lies outside the financial year %(year)s. Choose a day from %(first)s to %(last)s.")
+            % values
+        )
     if due_on < today:
         return _("The due date %(day)s is past. Choose today or a later day.") % {"day": date_format(due_on)}
     return None
 
 
 def in_force_already(plan: Plan, key: UUID, due_on: date) -> bool:
-    """Whether the published version asks for the item by this very day: an amendment may keep such a date though it is past."""
+    """Whether the published version asks for the item by this very day: an amendment may keep such a date though
+    it is past.
+    """
     return plan.current is not None and plan.current.items.filter(key=key, due_on=due_on).exists()
 
 
@@ -140,7 +149,9 @@ def _held(item: PlanItem, seen: str | None) -> PlanItem:
     if found is None:
         raise Conflict(_("Somebody has removed this item from the plan meanwhile."))
     if seen is not None and found.edition != seen:
-        raise Conflict(_("Somebody has changed this item since you opened the page. Look at it as it is now, then save again."))
+        raise Conflict(
+            _("Somebody has changed this item since you opened the page. Look at it as it is now, then save again.")
+        )
     found.version = item.version
     return found
 

@@ -27,7 +27,12 @@ if TYPE_CHECKING:
 
 opened = acts_for(*access.READERS)
 get_or_post = require_http_methods(["GET", "HEAD", "POST"])
-FRESH = {"need": PlanItem.Need.MANDATORY, "label": PlanItem.Label.MINISTRY, "audience": "everyone", "counts_earlier": True}
+FRESH = {
+    "need": PlanItem.Need.MANDATORY,
+    "label": PlanItem.Label.MINISTRY,
+    "audience": "everyone",
+    "counts_earlier": True,
+}
 WORDS = ("need", "label", "due_on", "apar_relevant", "counts_earlier", "reason")
 
 
@@ -41,7 +46,10 @@ def plan_item_new(request: HttpRequest, organisation: "Organisation", public_id:
     if course is None:
         return _choose(request, organisation, version, missed=bool(chosen))
     form = ItemForm(
-        request.POST or None, initial={**FRESH, "course": course.public_id}, organisation=organisation, year=version.plan.year
+        request.POST or None,
+        initial={**FRESH, "course": course.public_id},
+        organisation=organisation,
+        year=version.plan.year,
     )
     return _form_page(request, version, form, course, None)
 
@@ -53,7 +61,9 @@ def plan_item(request: HttpRequest, organisation: "Organisation", public_id: UUI
     version = _version_to_write(request, organisation, public_id)
     item = access.item_of(version, key)
     initial = ItemForm.initial_of(item, organisation)
-    form = ItemForm(request.POST or None, initial=initial, organisation=organisation, year=version.plan.year, kept=item.audience)
+    form = ItemForm(
+        request.POST or None, initial=initial, organisation=organisation, year=version.plan.year, kept=item.audience
+    )
     return _form_page(request, version, form, item.course, item)
 
 
@@ -82,9 +92,16 @@ def plan_item_reach(request: HttpRequest, organisation: "Organisation", public_i
 @require_POST
 @opened
 def plan_try_reach(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> HttpResponse:
-    """Whom the rule in an unsaved form reaches, as a fragment for htmx; without JavaScript the form's own page does it."""
+    """Whom the rule in an unsaved form reaches, as a fragment for htmx; without JavaScript the form's own page
+    does it.
+    """
     version = _version_to_write(request, organisation, public_id)
-    form = ItemForm(request.POST, organisation=organisation, year=version.plan.year, kept=_kept(version, request.POST.get("key", "")))
+    form = ItemForm(
+        request.POST,
+        organisation=organisation,
+        year=version.plan.year,
+        kept=_kept(version, request.POST.get("key", "")),
+    )
     context = {"organisation": organisation, "may_see_names": True, **_tried(form, organisation)}
     return render(request, "capacity_plans/plans/reach.html#reach", context)
 
@@ -93,7 +110,11 @@ def _tried(form: ItemForm, organisation: "Organisation") -> dict[str, Any]:
     form.is_valid()
     rule = form.cleaned_data.get("rule")
     if rule is None:
-        errors = [error for name in ("audience", "people", "designations", "groups", "organisations") for error in form.errors.get(name, [])]
+        errors = [
+            error
+            for name in ("audience", "people", "designations", "groups", "organisations")
+            for error in form.errors.get(name, [])
+        ]
         return {"reach": None, "reach_errors": errors}
     return {"reach": queries.reach(rule, organisation)}
 
@@ -107,7 +128,9 @@ def _version_to_write(request: HttpRequest, organisation: "Organisation", public
     found = access.plan_to_write(request.user, organisation, public_id)
     version = queries.newest(found)
     if version.state not in EDITABLE:
-        raise Conflict(_("This version can no longer be changed. Take it back, or begin an amendment."), code="plan_not_editable")
+        raise Conflict(
+            _("This version can no longer be changed. Take it back, or begin an amendment."), code="plan_not_editable"
+        )
     return version
 
 

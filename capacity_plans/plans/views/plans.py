@@ -98,12 +98,19 @@ def plan(request: HttpRequest, organisation: "Organisation", public_id: UUID) ->
 
 
 def _page(
-    request: HttpRequest, found: Plan, version: PlanVersion, *, wrong: dict[str, list[str]] | None = None, status: int = 200
+    request: HttpRequest,
+    found: Plan,
+    version: PlanVersion,
+    *,
+    wrong: dict[str, list[str]] | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     organisation = found.organisation
     items = queries.items_of(version)
     changes = queries.difference(version)
-    names = Names(organisation, [item.audience for item in items] + [rule for change in changes for rule in _rules(change)])
+    names = Names(
+        organisation, [item.audience for item in items] + [rule for change in changes for rule in _rules(change)]
+    )
     may_write = access.can_write(request.user, organisation)
     state = PlanVersion.State
     context: dict[str, Any] = {
@@ -111,7 +118,10 @@ def _page(
         "plan": found,
         "version": version,
         "versions": found.versions.order_by("-number"),
-        "items": [{"item": item, "who": names.rule(item.audience), "wrong": (wrong or {}).get(f"item-{item.key}", [])} for item in items],
+        "items": [
+            {"item": item, "who": names.rule(item.audience), "wrong": (wrong or {}).get(f"item-{item.key}", [])}
+            for item in items
+        ],
         "wrong": (wrong or {}).get("items", []),
         "has_problems": bool(wrong),
         "changes": [_worded(change, names) for change in changes],
@@ -156,13 +166,19 @@ def plan_words(request: HttpRequest, organisation: "Organisation", public_id: UU
             else:
                 messages.success(request, _("Saved."))
                 return redirect("plan", slug=organisation.slug, public_id=public_id)
-    context = {"organisation": organisation, "plan": found, "version": version, "form": form, "is_conflict": status == 409}
+    context = {
+        "organisation": organisation,
+        "plan": found,
+        "version": version,
+        "form": form,
+        "is_conflict": status == 409,
+    }
     return render(request, "capacity_plans/plans/words.html", context, status=status)
 
 
 def _again(form: WordsForm, message: str, *, seen: str) -> WordsForm:
     """The form with what was typed, so that saving it again is a decision and not an accident."""
-    data = form.data.copy()
+    data = {**form.data.dict()}  # type: ignore[attr-defined]
     data["seen"] = seen
     again = WordsForm(data)
     again.is_valid()
@@ -253,7 +269,9 @@ def plan_amend(request: HttpRequest, organisation: "Organisation", public_id: UU
     """Begin an amendment of the plan in force."""
     found = access.plan_to_write(request.user, organisation, public_id)
     services.amend(plan=found, actor=request.user, at=now())
-    messages.success(request, _("The amendment is begun. The published version stays in force until the amendment is published."))
+    messages.success(
+        request, _("The amendment is begun. The published version stays in force until the amendment is published.")
+    )
     return redirect("plan", slug=organisation.slug, public_id=public_id)
 
 
@@ -265,7 +283,10 @@ def _worded(change: queries.Change, names: Names) -> dict[str, Any]:
     return {
         "what": change.what,
         "item": change.item,
-        "fields": [(str(FIELD_NAMES[name]), _shown(name, before, names), _shown(name, after, names)) for name, before, after in change.fields],
+        "fields": [
+            (str(FIELD_NAMES[name]), _shown(name, before, names), _shown(name, after, names))
+            for name, before, after in change.fields
+        ],
     }
 
 

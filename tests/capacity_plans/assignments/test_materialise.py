@@ -26,7 +26,9 @@ def asked(plan: Any) -> dict[str, str]:
     return {row.learner.email.split("@")[0]: row.state for row in rows}
 
 
-def test_everyone_in_the_subtree_is_asked_and_nobody_beyond(cast: Cast, course: Any, make_plan: Any, in_force: Any) -> None:
+def test_everyone_in_the_subtree_is_asked_and_nobody_beyond(
+    cast: Cast, course: Any, make_plan: Any, in_force: Any
+) -> None:
     people = [cast.learner, cast.learner2, cast.creator, cast.stranger]
     version = in_force(make_plan(course))
     found = asked(version.plan)
@@ -46,7 +48,9 @@ def test_a_designation_asks_its_holders_and_keeps_why(cast: Cast, course: Any, m
     ]
 
 
-def test_what_was_done_before_counts(cast: Cast, course: Any, make_plan: Any, in_force: Any, complete: Any, now: datetime) -> None:
+def test_what_was_done_before_counts(
+    cast: Cast, course: Any, make_plan: Any, in_force: Any, complete: Any, now: datetime
+) -> None:
     enrolment = complete(cast.learner, course, now - timedelta(days=20))
     assert cast.learner2
     version = in_force(make_plan(course))
@@ -64,11 +68,16 @@ def test_what_was_done_before_does_not_count_where_the_item_says_so(
     assert asked(version.plan)["learner"] != "met"
 
 
-def test_each_person_is_told_once_however_many_items_there_are(cast: Cast, make_course: Any, make_plan: Any, in_force: Any) -> None:
+def test_each_person_is_told_once_however_many_items_there_are(
+    cast: Cast, make_course: Any, make_plan: Any, in_force: Any
+) -> None:
     assert cast.learner
     version = in_force(make_plan(make_course("One"), make_course("Two")))
     services.materialise(version=version, at=version.published_at)
-    assert Notice.objects.filter(person=cast.learner, kind="capacity_plans.assigned", key=str(version.public_id)).count() == 1
+    assert (
+        Notice.objects.filter(person=cast.learner, kind="capacity_plans.assigned", key=str(version.public_id)).count()
+        == 1
+    )
 
 
 def test_doing_it_again_changes_nothing(cast: Cast, course: Any, make_plan: Any, in_force: Any, now: datetime) -> None:
@@ -92,7 +101,13 @@ def test_small_batches_reach_the_same_people(
 
 
 def test_a_run_that_broke_off_is_taken_up_where_it_stopped(
-    cast: Cast, course: Any, make_plan: Any, approve: Any, drain: Callable[[], int], now: datetime, monkeypatch: pytest.MonkeyPatch
+    cast: Cast,
+    course: Any,
+    make_plan: Any,
+    approve: Any,
+    drain: Callable[[], int],
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     assert cast.learner and cast.learner2 and cast.creator and cast.leader
     drain()

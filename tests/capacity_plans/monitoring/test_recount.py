@@ -36,12 +36,16 @@ def brute(plan: Plan, code: str, today: date) -> tuple[int, ...]:
     rows = [
         row
         for row in PlanAssignment.objects.filter(plan=plan).select_related("organisation", "item")
-        if row.state != "lapsed" and (row.organisation.code == code or code == "DOPT")
+        if row.state != "lapsed" and code in {row.organisation.code, "DOPT"}
     ]
     people = {row.learner_id for row in rows}
     busy = {row.learner_id for row in rows if row.state in ("assigned", "in_progress") and row.item.need == "mandatory"}
     states = [row.state for row in rows]
-    late = [row for row in rows if row.state in ("assigned", "in_progress") and row.item.need == "mandatory" and row.due_on < today]
+    late = [
+        row
+        for row in rows
+        if row.state in ("assigned", "in_progress") and row.item.need == "mandatory" and row.due_on < today
+    ]
     return (
         len(people), len(people - busy), states.count("assigned"), states.count("in_progress"), states.count("met"),
         states.count("waived"), len(late),

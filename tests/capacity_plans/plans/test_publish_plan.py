@@ -140,7 +140,9 @@ def test_taking_back_withdraws_the_review(cast: Cast, course: Any, make_plan: An
     assert [row.state for row in requests.history("capacity_plans.plan", version.public_id)] == ["withdrawn"]
 
 
-def test_a_live_plan_is_never_edited(cast: Cast, course: Any, make_course: Any, make_plan: Any, in_force: Any, now: datetime) -> None:
+def test_a_live_plan_is_never_edited(
+    cast: Cast, course: Any, make_course: Any, make_plan: Any, in_force: Any, now: datetime
+) -> None:
     version = in_force(make_plan(course))
     by: dict[str, Any] = {"actor": cast.manager, "at": now}
     item = version.items.get()
@@ -183,7 +185,13 @@ def test_two_tabs_do_not_overwrite_one_another(cast: Cast, course: Any, make_pla
     version.refresh_from_db()
     services.change_version(version=version, changes={"objectives": "A"}, seen=version.changed_at, **by)
     with pytest.raises(Conflict):
-        services.change_version(version=version, changes={"objectives": "B"}, seen=version.changed_at, actor=cast.manager, at=now + timedelta(1))
+        services.change_version(
+            version=version,
+            changes={"objectives": "B"},
+            seen=version.changed_at,
+            actor=cast.manager,
+            at=now + timedelta(1),
+        )
 
 
 def test_a_course_stands_once_in_a_plan(cast: Cast, course: Any, make_plan: Any) -> None:
