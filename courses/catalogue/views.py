@@ -4,8 +4,8 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language_info
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language_info, gettext_lazy
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from competencies.framework import queries as framework
@@ -18,12 +18,26 @@ from igot.organisations import queries as organisations
 
 PER_PAGE = 12
 FACETS = {
-    "area": _("Competency area"),
-    "language": _("Language"),
-    "duration": _("Duration"),
-    "provider": _("Provider"),
+    "area": gettext_lazy("Competency area"),
+    "language": gettext_lazy("Language"),
+    "duration": gettext_lazy("Duration"),
+    "provider": gettext_lazy("Provider"),
 }
-DURATIONS = {"short": _("Up to 1 hour"), "medium": _("1 to 5 hours"), "long": _("More than 5 hours")}
+DURATIONS = {
+    "short": gettext_lazy("Up to 1 hour"),
+    "medium": gettext_lazy("1 to 5 hours"),
+    "long": gettext_lazy("More than 5 hours"),
+}
+
+
+def _time(minutes: int) -> str:
+    """How long a course takes, in hours from one hour on."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return _("%(minutes)s min") % {"minutes": rest}
+    if not rest:
+        return _("%(hours)s h") % {"hours": hours}
+    return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
 @require_safe
@@ -38,7 +52,11 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     states = hooks.states_for(user, courses)
     context = {
         "page": page,
-        "cards": [{"course": course, "state": states.get(course.pk)} for course in courses],
+        "cards": [
+            {"course": course, "state": states.get(course.pk), "time": _time(course.current.minutes)}
+            for course in courses
+            if course.current is not None
+        ],
         "q": text,
         "facets": [_facet(facet, filters) for facet in queries.facets(user, text, filters)],
         "competency": _competency(filters),
@@ -90,6 +108,7 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         "modules": current_outline(found),
         "tags": found.current.tags.all() if found.current else [],
         "state": hooks.state_for(user, found),
+        "time": _time(found.current.minutes) if found.current else "",
         "written_in": get_language_info(found.current.language)["name_local"].title() if found.current else "",
     }
     return render(request, "courses/catalogue/course.html", context)

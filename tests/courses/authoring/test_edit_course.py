@@ -249,3 +249,9 @@ def test_the_pages_of_a_course_cost_few_queries(
         client.get(address("course_edit", draft))
     with assert_queries("course_admin_list"):
         client.get("/o/istm/courses/")
+
+
+def test_the_list_is_searched_by_title(cast: Cast, sign_in: SignIn, draft: Release) -> None:
+    client = sign_in(cast.creator)
+    assert "Noting and Drafting" in text(client.get("/o/istm/courses/", {"q": "draft noting"}))
+    assert "No course found" in text(client.get("/o/istm/courses/", {"q": "astronomy"}))
