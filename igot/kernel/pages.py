@@ -6,7 +6,7 @@ from django.core.paginator import Page, Paginator
 from django.http import HttpRequest
 
 
-def paginate(request: HttpRequest, queryset: Any, per_page: int = 25) -> Page:
+def paginate(request: HttpRequest, queryset: Any, per_page: int = 25) -> Page[Any]:
     """The page that `?page=` asks for; beyond the last gives the last, what is no number the first."""
     pages = Paginator(queryset, per_page)
     asked = request.GET.get("page", "")
