@@ -58,7 +58,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
             if course.current is not None
         ],
         "q": text,
-        "facets": [_facet(facet, filters) for facet in queries.facets(user, text, filters)],
+        "facets": [_facet(request, facet, filters) for facet in queries.facets(user, text, filters)],
         "competency": _competency(filters),
         "narrowed": bool(filters.chosen()),
     }
@@ -74,7 +74,7 @@ def _competency(filters: queries.Filters) -> Any:
         return None
 
 
-def _facet(facet: queries.Facet, filters: queries.Filters) -> dict[str, Any]:
+def _facet(request: HttpRequest, facet: queries.Facet, filters: queries.Filters) -> dict[str, Any]:
     """A filter as the page draws it; a chosen value stays, also when nothing is left under it."""
     chosen = str(getattr(filters, facet.name) or "")
     counts = dict(facet.counts)
@@ -82,11 +82,26 @@ def _facet(facet: queries.Facet, filters: queries.Filters) -> dict[str, Any]:
         counts.setdefault(chosen, 0)
     labels = _labels(facet.name, list(counts))
     values = [
-        {"value": value, "label": labels[value], "count": count, "chosen": value == chosen}
+        {
+            "label": labels[value],
+            "count": count,
+            "chosen": value == chosen,
+            "url": _link(request, facet.name, "" if value == chosen else value),
+        }
         for value, count in counts.items()
         if value in labels
     ]
     return {"name": facet.name, "title": FACETS[facet.name], "values": values, "chosen": chosen}
+
+
+def _link(request: HttpRequest, name: str, value: str) -> str:
+    """The page's address with one filter set, or lifted by an empty value; from the first page on."""
+    query = request.GET.copy()
+    for each in (name, "page"):
+        query.pop(each, None)
+    if value:
+        query[name] = value
+    return f"?{query.urlencode()}"
 
 
 def _labels(name: str, values: list[str]) -> dict[str, Any]:
