@@ -39,7 +39,11 @@ app.conf.update(
     timezone="UTC",
     beat_schedule={
         "sweep": {"task": "igot.journal.tasks.sweep", "schedule": 10.0, "options": {"queue": "beat", "expires": 9}},
-        "heartbeat": {"task": "igot.journal.tasks.heartbeat", "schedule": 15.0, "options": {"queue": "beat", "expires": 14}},
+        "heartbeat": {
+            "task": "igot.journal.tasks.heartbeat",
+            "schedule": 15.0,
+            "options": {"queue": "beat", "expires": 14},
+        },
         "expire-attempts": {
             "task": "assessments.attempts.tasks.expire_due",
             "schedule": 60.0,
@@ -50,7 +54,11 @@ app.conf.update(
             "schedule": 30.0,
             "options": {"queue": "mail", "expires": 25},
         },
-        "sweep-sheets": {"task": "igot.imports.tasks.sweep", "schedule": 30.0, "options": {"queue": "beat", "expires": 25}},
+        "sweep-sheets": {
+            "task": "igot.imports.tasks.sweep",
+            "schedule": 30.0,
+            "options": {"queue": "beat", "expires": 25},
+        },
         # Five minutes after midnight in India.
         "count-overdue": {
             "task": "capacity_plans.monitoring.tasks.count_overdue",

@@ -86,6 +86,8 @@ def assert_queries() -> Callable[[str], AbstractContextManager[None]]:
         with CaptureQueriesContext(connection) as captured:
             yield
         statements = [query["sql"] for query in captured if not query["sql"].startswith(("SAVEPOINT", "RELEASE"))]
-        assert len(statements) <= allowed, f"{name}: {len(statements)} queries, {allowed} allowed:\n" + "\n".join(statements)
+        assert len(statements) <= allowed, f"{name}: {len(statements)} queries, {allowed} allowed:\n" + "\n".join(
+            statements
+        )
 
     return counted

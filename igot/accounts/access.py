@@ -30,16 +30,20 @@ def current_grants(user: User, at: datetime | None = None) -> list[RoleGrant]:
     return user._current_grants  # type: ignore[attr-defined,no-any-return]
 
 
-def may(user: User, roles: str | tuple[str, ...] | list[str], organisation: Organisation, at: datetime | None = None) -> bool:
+def may(
+    user: User, roles: str | tuple[str, ...] | list[str], organisation: Organisation, at: datetime | None = None
+) -> bool:
     """Whether the person holds one of the roles by a grant that reaches the organisation."""
     if not user.is_authenticated or not user.is_active:
         return False
     wanted = {roles} if isinstance(roles, str) else set(roles)
-    return any(grant.role in wanted and is_within(organisation, grant.organisation) for grant in current_grants(user, at))
+    return any(
+        grant.role in wanted and is_within(organisation, grant.organisation) for grant in current_grants(user, at)
+    )
 
 
 def organisation_to_administer(user: User, slug: str, *roles: str) -> Organisation:
-    """The organisation of an administrator's page. NotFound for strangers; Denied for holders of other roles there."""
+    """The organisation of an administrator's page. NotFound for strangers; Denied with another role there."""
     organisation = organisations.by_slug(slug)
     return _opened(user, organisation, roles)
 
@@ -54,7 +58,7 @@ def _opened(user: User, organisation: Organisation, roles: tuple[str, ...]) -> O
 
 
 def acts_for(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
-    """For views under `/o/<slug>/`: open the door and the tenancy of that organisation; `view(request, organisation, ...)`."""
+    """For `view(request, organisation, ...)` under `/o/<slug>/`: open the door and that organisation's tenancy."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -74,7 +78,7 @@ def acts_for(*roles: str) -> Callable[[Callable[..., HttpResponse]], Callable[..
 
 
 def operators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """For pages of those who run the platform: holders of the platform administrator's role. NotFound for all others."""
+    """For pages of those who run the platform, its administrators. NotFound for all others."""
 
     @wraps(view)
     def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -85,8 +89,10 @@ def operators_only(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
     return opened
 
 
-def organisation_for_api(request: Any, public_id: UUID | str, *, scopes: tuple[str, ...], roles: tuple[str, ...]) -> Organisation:
-    """The organisation of an API call: within reach of the token's client (with a scope), or of a signed-in person's role.
+def organisation_for_api(
+    request: Any, public_id: UUID | str, *, scopes: tuple[str, ...], roles: tuple[str, ...]
+) -> Organisation:
+    """The organisation of an API call: within reach of the token's client, with a scope, or of a role.
 
     Callers open `subtree(organisation)` around what they read. NotFound beyond reach; Denied without the scope or role.
     """
@@ -107,7 +113,7 @@ def client_of(request: Any) -> ApiClient | None:
 
 
 def reach(request: Any) -> QuerySet[Organisation]:
-    """The organisations an API caller reaches. A client's token needs the scope `organisations:read` (Denied without)."""
+    """The organisations an API caller reaches. A client needs the scope `organisations:read` (else Denied)."""
     client = client_of(request)
     if client is not None:
         if not request.auth.allow_scopes(["organisations:read"]):

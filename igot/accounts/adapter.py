@@ -17,7 +17,10 @@ class AccountAdapter(DefaultAccountAdapter):
         email = super().clean_email(email)
         if self.request.resolver_match.url_name == "account_signup" and organisation_for_email(email) is None:
             raise ValidationError(
-                _("No organisation has approved this address's domain. Use your official address, or ask your administrator.")
+                _(
+                    "No organisation has approved this address's domain. "
+                    "Use your official address, or ask your administrator."
+                )
             )
         return email
 

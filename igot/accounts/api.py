@@ -59,7 +59,9 @@ def me(request: Request) -> Response:
     """Who am I, where do I serve, and what may I act for?"""
     user = person_of(request)
     fields = ("public_id", "name", "name_in_hindi", "email", "language", "organisation", "designation")
-    return Response(MeSerializer({**{name: getattr(user, name) for name in fields}, "grants": current_grants(user)}).data)
+    return Response(
+        MeSerializer({**{name: getattr(user, name) for name in fields}, "grants": current_grants(user)}).data
+    )
 
 
 class OrganisationSerializer(serializers.ModelSerializer):

@@ -31,7 +31,9 @@ class TokenAuthentication(OAuth2Authentication):
 class ClientScopes(SettingsScopes):
     """A client gets the scopes it was registered with, and no others."""
 
-    def get_available_scopes(self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any) -> list[str]:
+    def get_available_scopes(
+        self, application: Any = None, request: Any = None, *args: Any, **kwargs: Any
+    ) -> list[str]:
         if application is None:
             return super().get_available_scopes(application, request, *args, **kwargs)
         return list(application.allowed_scopes)

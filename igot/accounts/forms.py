@@ -76,7 +76,9 @@ class GrantForm(forms.Form):
     email = forms.EmailField(label=_("Official e-mail address of the person"))
     role = forms.ChoiceField(label=_("Role"))
     organisation: Any = forms.ModelChoiceField(
-        label=_("In which organisation, with all below it"), queryset=Organisation.objects.none(), to_field_name="public_id"
+        label=_("In which organisation, with all below it"),
+        queryset=Organisation.objects.none(),
+        to_field_name="public_id",
     )
     last_day = _DayField(label=_("Last day"), help_text=_("Every role ends some day: one year at the most."))
 
@@ -99,7 +101,9 @@ class GrantForm(forms.Form):
 class ClientForm(forms.Form):
     """Register an API client."""
 
-    name = forms.CharField(label=_("Name of the system"), max_length=120, help_text=_("For example: e-HRMS of the department"))
+    name = forms.CharField(
+        label=_("Name of the system"), max_length=120, help_text=_("For example: e-HRMS of the department")
+    )
     scopes = forms.MultipleChoiceField(label=_("What it may read"), widget=forms.CheckboxSelectMultiple)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -66,7 +66,9 @@ def _caller(request: HttpRequest) -> str:
 
 def _again(kept: IdempotentRequest, mark: str) -> HttpResponse:
     if kept.status is None:
-        return _problem(409, "in_progress", _("The first request with this key is still being answered. Try again shortly."))
+        return _problem(
+            409, "in_progress", _("The first request with this key is still being answered. Try again shortly.")
+        )
     if kept.fingerprint != mark:
         return _problem(422, "idempotency_key_reused", _("This Idempotency-Key was used for a different request."))
     stored = json.loads(kept.body)

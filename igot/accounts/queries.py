@@ -44,7 +44,9 @@ def people_in(organisation: Organisation) -> QuerySet[User]:
 
 def search_people(organisation: Organisation, text: str) -> QuerySet[User]:
     """People of the subtree, active or not, whose name or e-mail contains the text."""
-    found = User.objects.filter(organisation__path__startswith=organisation.path).select_related("organisation", "designation")
+    found = User.objects.filter(organisation__path__startswith=organisation.path).select_related(
+        "organisation", "designation"
+    )
     for word in text.split():
         found = found.filter(Q(name__icontains=word) | Q(name_in_hindi__icontains=word) | Q(email__icontains=word))
     return found.order_by("name", "pk")
@@ -63,7 +65,9 @@ def grants_of(user: User, at: datetime) -> QuerySet[RoleGrant]:
 
 def grants_within(organisation: Organisation, at: datetime) -> QuerySet[RoleGrant]:
     """The grants in force in a subtree, for its administrators."""
-    current = RoleGrant.objects.filter(organisation__path__startswith=organisation.path, starts_at__lte=at, ends_at__gt=at)
+    current = RoleGrant.objects.filter(
+        organisation__path__startswith=organisation.path, starts_at__lte=at, ends_at__gt=at
+    )
     return current.select_related("user", "organisation", "granted_by").order_by("user__name", "role", "pk")
 
 

@@ -30,9 +30,10 @@ _broker_silent_until = 0.0
 def publish(
     fact: Fact, *, organisation: Owner | None, actor: Person | None, at: datetime, subject: Subject | None = None
 ) -> FactRow:
-    """Write the fact, and one delivery per handler, in the caller's transaction; poke a worker once it has committed.
+    """Write the fact and one delivery per handler in the caller's transaction; poke a worker once it commits.
 
-    `organisation` is the one the fact concerns; `actor` is None where nobody acted. Raises RuntimeError outside a transaction.
+    `organisation` is the one the fact concerns; `actor` is None where nobody acted. Raises RuntimeError outside a
+    transaction.
     """
     if not connection.in_atomic_block:
         raise RuntimeError(f"{fact.kind} must be published inside the transaction of its cause")
@@ -133,7 +134,7 @@ def deliver_one(*, at: datetime, queue: str | None = None) -> bool:
 
 
 def drain(*, at: datetime, limit: int = 10_000) -> int:
-    """Deliver until nothing that was due at `at` is left, and what that gives rise to; returns how many were delivered."""
+    """Deliver until nothing that was due at `at` is left, nor what that gave rise to; returns how many."""
     count = 0
     while count < limit and deliver_one(at=at):
         count += 1

@@ -16,7 +16,7 @@ SECONDS_UNTIL_NEXT_TRY = 5.0
 
 
 class ForgivingRedisCache(RedisCache):
-    """Valkey or Redis while it answers; this process's own memory while it does not, so that rate limits go on counting."""
+    """Valkey or Redis while it answers; else this process's own memory, so that rate limits go on counting."""
 
     def __init__(self, server: str, params: dict[str, Any]) -> None:
         options = {"socket_connect_timeout": 0.5, "socket_timeout": 1.0, **params.get("OPTIONS", {})}
@@ -42,5 +42,17 @@ def _forgiving(name: str) -> Callable[..., Any]:
     return call
 
 
-for _name in ("add", "get", "set", "touch", "delete", "get_many", "set_many", "delete_many", "has_key", "incr", "clear"):
+for _name in (
+    "add",
+    "get",
+    "set",
+    "touch",
+    "delete",
+    "get_many",
+    "set_many",
+    "delete_many",
+    "has_key",
+    "incr",
+    "clear",
+):
     setattr(ForgivingRedisCache, _name, _forgiving(_name))

@@ -77,9 +77,11 @@ def missing(app: str, language: str) -> list[str]:
 
 
 def update(app: str, language: str) -> int:
-    """Bring the catalogue in line with the sources: add what is new (empty), drop what is unused; returns the empty ones."""
+    """Bring the catalogue in line with the sources: add what is new, drop what is unused; returns the empty ones."""
     old, fresh = stored(app, language), extracted(app)
-    merged = Catalog(locale=language, charset="utf-8", project="igot", fuzzy=False, header_comment="# Translations of igot.")
+    merged = Catalog(
+        locale=language, charset="utf-8", project="igot", fuzzy=False, header_comment="# Translations of igot."
+    )
     for message in fresh:
         if message.id:
             kept = old.get(_key(message), message.context)

@@ -1,7 +1,7 @@
 """Which part of the organisation tree the running request, task or command may touch.
 
-Tenant models use `tenant_manager()`: a manager that raises `ScopeError` when no scope is open, and otherwise sees only rows whose
-organisation lies in the scope's subtree (treebeard's materialised path is the prefix).
+Tenant models use `tenant_manager()`: a manager that raises `ScopeError` when no scope is open, and otherwise sees only
+rows whose organisation lies in the scope's subtree (treebeard's materialised path is the prefix).
 """
 
 from contextlib import AbstractContextManager

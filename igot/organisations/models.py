@@ -74,7 +74,9 @@ class Setting(models.Model):
     locked = models.BooleanField(default=False)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["organisation", "key"], name="setting_has_one_value_per_organisation")]
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "key"], name="setting_has_one_value_per_organisation")
+        ]
 
 
 class Share(models.Model):
@@ -87,5 +89,7 @@ class Share(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["subject_kind", "subject_id", "organisation"], name="shared_once_with_an_organisation"),
+            models.UniqueConstraint(
+                fields=["subject_kind", "subject_id", "organisation"], name="shared_once_with_an_organisation"
+            ),
         ]

@@ -82,15 +82,21 @@ def add_designation(
     actor: Person | None,
     at: datetime,
 ) -> Designation:
-    """Add a title of office to the master list, or to an organisation's own. Raises Refused when it is there already."""
+    """Add a title of office to the master list, or to an organisation's own. Raises Refused if it is there."""
     try:
         with transaction.atomic():
             made = Designation.objects.create(
-                name=name.strip(), organisation=organisation, group=group, translations=translations or {}, same_as=same_as
+                name=name.strip(),
+                organisation=organisation,
+                group=group,
+                translations=translations or {},
+                same_as=same_as,
             )
     except IntegrityError as error:
         raise Refused(_("This designation is on the list already."), field="name") from error
-    publish(DesignationAdded(designation=str(made.public_id)), organisation=organisation, actor=actor, subject=made, at=at)
+    publish(
+        DesignationAdded(designation=str(made.public_id)), organisation=organisation, actor=actor, subject=made, at=at
+    )
     return made
 
 
@@ -101,7 +107,9 @@ def share(
     """Make a thing readable to an organisation and all below it; sharing twice changes nothing."""
     made, new = Share.objects.get_or_create(subject_kind=subject_kind, subject_id=subject_id, organisation=organisation)
     if new:
-        fact = Shared(subject_kind=subject_kind, subject_id=str(subject_id), with_organisation=str(organisation.public_id))
+        fact = Shared(
+            subject_kind=subject_kind, subject_id=str(subject_id), with_organisation=str(organisation.public_id)
+        )
         publish(fact, organisation=organisation, actor=actor, at=at)
     return made
 
@@ -113,5 +121,7 @@ def unshare(
     """Take a share back; what learners have begun stays theirs."""
     found = Share.objects.filter(subject_kind=subject_kind, subject_id=subject_id, organisation=organisation)
     if found.delete()[0]:
-        fact = Unshared(subject_kind=subject_kind, subject_id=str(subject_id), with_organisation=str(organisation.public_id))
+        fact = Unshared(
+            subject_kind=subject_kind, subject_id=str(subject_id), with_organisation=str(organisation.public_id)
+        )
         publish(fact, organisation=organisation, actor=actor, at=at)

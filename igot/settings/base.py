@@ -22,7 +22,9 @@ CONTENT_ORIGIN = env.origin(
     "CONTENT_ORIGIN", "second origin, for content uploaded by providers", "http://content.localhost:8000"
 )
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]
-SITE_OWNER = env.text("SITE_OWNER", "ownership line in the page's foot", "Demonstration instance. Not a government website.")
+SITE_OWNER = env.text(
+    "SITE_OWNER", "ownership line in the page's foot", "Demonstration instance. Not a government website."
+)
 CONTACT_MAIL = env.text("CONTACT_MAIL", "address for questions, shown on the contact page; empty: none is shown", "")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "bearer token for /metrics; empty closes it", "")
 CERTIFICATE_KEY = env.text("CERTIFICATE_KEY", "Ed25519 private key (PEM, or its base64) that signs certificates")
@@ -244,6 +246,16 @@ SPECTACULAR_SETTINGS = {
     "REDOC_DIST": "SIDECAR",
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/v1",
+    "ENUM_NAME_OVERRIDES": {
+        "CompetencyKindEnum": "competencies.framework.models.Competency.Kind",
+        "OrganisationKindEnum": "igot.organisations.models.Organisation.Kind",
+        "PlanKindEnum": "capacity_plans.plans.models.Plan.Kind",
+        "EnrolmentStateEnum": "courses.learning.models.Enrolment.State",
+        "CertificateStateEnum": "courses.certificates.models.Certificate.State",
+        "AssignmentStateEnum": "capacity_plans.plans.models.PlanAssignment.State",
+        "AttemptStateEnum": "assessments.attempts.models.Attempt.State",
+        "PlanVersionStateEnum": "capacity_plans.plans.models.PlanVersion.State",
+    },
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.ApiClient"
 OAUTH2_PROVIDER = {
@@ -256,6 +268,20 @@ OAUTH2_PROVIDER = {
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "PKCE_REQUIRED": True,
+    # RFC 9700, best current practice for OAuth 2.0: every part of it that the library offers.
+    **{
+        f"COMPLIANT_BCP_RFC9700_{part}": True
+        for part in (
+            "IMPLICIT_GRANT",
+            "PASSWORD_GRANT",
+            "PKCE_METHOD",
+            "ACCESS_TOKEN_TRANSPORT",
+            "AUTHZ_RESPONSE_ISS",
+            "TOKEN_STORAGE",
+        )
+    },
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["https"],
     "SCOPES_BACKEND_CLASS": "igot.accounts.authentication.ClientScopes",
 }
 
@@ -263,7 +289,7 @@ OAUTH2_PROVIDER = {
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
-X_FRAME_OPTIONS = "SAMEORIGIN"
+X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
     "DIRECTIVES": {
         "default-src": [NONE],

@@ -9,8 +9,8 @@ os.environ.setdefault("DATABASE_URL", "postgres://igot@localhost/igot")
 os.environ.setdefault("REDIS_URL", "redis://localhost:6379/0")
 os.environ.setdefault("DEMO", "1")
 
-from igot.settings.base import *  # noqa: E402, F403
-from igot.settings.base import ALLOWED_HOSTS, STORAGES  # noqa: E402
+from igot.settings.base import *  # noqa: F403
+from igot.settings.base import ALLOWED_HOSTS, STORAGES
 
 ALLOWED_HOSTS += ["content.localhost", "testserver"]
 # Production compresses what the browser loads, which takes a minute; on one's own machine that minute buys nothing.

@@ -51,7 +51,16 @@ def switch(name: str, about: str, default: Any = REQUIRED) -> bool:
     """1/0, true/false, yes/no, on/off."""
 
     def parse(raw: str) -> bool:
-        words = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+        words = {
+            "1": True,
+            "true": True,
+            "yes": True,
+            "on": True,
+            "0": False,
+            "false": False,
+            "no": False,
+            "off": False,
+        }
         if raw.lower() not in words:
             raise ValueError(f"{raw!r} is neither on nor off")
         return words[raw.lower()]

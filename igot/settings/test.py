@@ -5,8 +5,8 @@ import tempfile
 
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="igot-test-"))
 
-from igot.settings.dev import *  # noqa: E402, F403
-from igot.settings.dev import REST_FRAMEWORK, STORAGES  # noqa: E402
+from igot.settings.dev import *  # noqa: F403
+from igot.settings.dev import REST_FRAMEWORK, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}

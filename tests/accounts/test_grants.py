@@ -10,6 +10,7 @@ from igot.accounts import services
 from igot.accounts.access import may, roles_to_pass_on
 from igot.accounts.models import Role, RoleGrant, User
 from igot.accounts.queries import people_with_role
+from igot.kernel.clock import INDIA
 from igot.kernel.errors import Refused
 from tests.cast import Cast
 
@@ -63,7 +64,7 @@ def test_giving_and_ending_a_role_in_the_browser(cast: Cast, sign_in: SignIn, no
         "email": cast.learner.email,
         "role": Role.PLAN_MANAGER,
         "organisation": cast.istm.public_id,
-        "last_day": (datetime.now() + timedelta(days=30)).date(),
+        "last_day": (datetime.now(tz=INDIA) + timedelta(days=30)).date(),
     }
     assert browser.post(f"/o/{cast.dopt.slug}/roles/new/", values).status_code == 302
     grant = RoleGrant.objects.get(user=cast.learner)

@@ -1,4 +1,4 @@
-"""Every address, asked by everybody: who gets in is written in `access_matrix.py`, and an address without a line fails."""
+"""Every address, asked by everybody: who gets in is written in `access_matrix.py`; one without a line fails."""
 
 import json
 import os

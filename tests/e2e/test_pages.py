@@ -29,7 +29,7 @@ def manager(cast: Cast) -> User:
 
 @pytest.mark.parametrize("language", ["en", "hi"])
 @pytest.mark.parametrize("theme", THEMES)
-def test_axe_finds_nothing_wrong(  # noqa: PLR0917 - fixtures, and the two parameters
+def test_axe_finds_nothing_wrong(
     manager: User,
     open_browser: OpenBrowser,
     findings: Callable[[Page], list[str]],

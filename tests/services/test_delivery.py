@@ -50,7 +50,16 @@ class Stage:
         """Start a worker and return when it is at work."""
         log = self.folder / f"worker-{len(self.workers)}.log"
         arguments = ["-Q", "facts,beat", "-P", "solo", "--without-gossip", "--without-mingle", "-l", "INFO"]
-        command = [sys.executable, "-m", "celery", "-A", "tests.services.probe", "worker", "-n", f"w{len(self.workers)}@test"]
+        command = [
+            sys.executable,
+            "-m",
+            "celery",
+            "-A",
+            "tests.services.probe",
+            "worker",
+            "-n",
+            f"w{len(self.workers)}@test",
+        ]
         process = launch([*command, *arguments], env=self.environment, cwd=settings.BASE_DIR, log=log)
         self.workers.append(process)
         assert wait_until(lambda: " ready" in log.read_text(), within=PATIENCE), log.read_text()

@@ -22,5 +22,7 @@ class IdempotentRequest(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["caller", "key"], name="idempotency_key_is_used_once_by_a_caller")]
+        constraints = [
+            models.UniqueConstraint(fields=["caller", "key"], name="idempotency_key_is_used_once_by_a_caller")
+        ]
         indexes = [models.Index(fields=["created_at"], name="idempotent_request_by_age")]

@@ -29,8 +29,12 @@ class User(Public, AbstractBaseUser):
     name_in_hindi = models.CharField(_("name in Devanagari"), max_length=150, blank=True)
     mobile = models.CharField(_("mobile number"), max_length=16, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+")
-    designation = models.ForeignKey("organisations.Designation", models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    designation = models.ForeignKey(
+        "organisations.Designation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -86,7 +90,9 @@ class Posting(models.Model):
 
     user = models.ForeignKey(User, models.CASCADE, related_name="postings")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
-    designation = models.ForeignKey("organisations.Designation", models.PROTECT, null=True, blank=True, related_name="+")
+    designation = models.ForeignKey(
+        "organisations.Designation", models.PROTECT, null=True, blank=True, related_name="+"
+    )
     kind = models.CharField(max_length=20, choices=Kind.choices, default=Kind.SUBSTANTIVE)
     starts_on = models.DateField()
     ends_on = models.DateField(null=True, blank=True)
@@ -100,7 +106,10 @@ class Posting(models.Model):
                 name="one_substantive_posting_at_a_time",
                 expressions=[
                     ("user", RangeOperators.EQUAL),
-                    (Func(F("starts_on"), F("ends_on"), models.Value("[]"), function="daterange"), RangeOperators.OVERLAPS),
+                    (
+                        Func(F("starts_on"), F("ends_on"), models.Value("[]"), function="daterange"),
+                        RangeOperators.OVERLAPS,
+                    ),
                 ],
                 condition=Q(kind="substantive"),
             ),

@@ -29,7 +29,7 @@ def register_client(
     actor: Person | None,
     at: datetime,
 ) -> tuple[ApiClient, str]:
-    """Register an OAuth 2.0 client (client credentials grant) for a subtree; returns it with its secret, shown this once."""
+    """Register an OAuth 2.0 client (client credentials) for a subtree; returns it with its secret, known only now."""
     on_offer: Any = settings.OAUTH2_PROVIDER["SCOPES"]
     unknown = set(scopes) - set(on_offer)
     if unknown or not scopes:

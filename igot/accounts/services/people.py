@@ -53,7 +53,7 @@ def add_person(
     actor: Person | None,
     at: datetime,
 ) -> User:
-    """Register a person and, with an organisation, their substantive posting from `starts_on` (default: the day of `at`).
+    """Register a person and, with an organisation, their substantive posting from `starts_on` (default: today).
 
     Without a password the person sets one by the reset mail. Names are kept in Unicode's composed form (NFC).
     Raises Refused naming the field.
@@ -144,7 +144,9 @@ def transfer(
             raise Refused(_("The new posting must begin after the present one began."), field="starts_on")
         held.ends_on = starts_on - timedelta(days=1)
         held.save(update_fields=["ends_on"])
-    posting = Posting.objects.create(user=locked, organisation=organisation, designation=designation, starts_on=starts_on)
+    posting = Posting.objects.create(
+        user=locked, organisation=organisation, designation=designation, starts_on=starts_on
+    )
     before = locked.organisation
     locked.organisation, locked.designation = organisation, designation
     locked.save(update_fields=["organisation", "designation"])
@@ -184,7 +186,7 @@ def set_language(*, user: User, language: str) -> None:
 
 @transaction.atomic
 def deactivate(*, user: User, actor: Person | None, at: datetime) -> None:
-    """End a person's access at once: sessions and tokens go, the record stays. Raises Refused for the last platform admin."""
+    """End a person's access: sessions and tokens go, the record stays. Raises Refused for the last platform admin."""
     if User.objects.filter(pk=user.pk, is_active=True).update(is_active=False):
         end_access(user=user, at=at)
         user.is_active = False
@@ -197,4 +199,10 @@ def reactivate(*, user: User, actor: Person | None, at: datetime) -> None:
     """Let a person in again."""
     if User.objects.filter(pk=user.pk, is_active=False).update(is_active=True):
         user.is_active = True
-        publish(PersonReactivated(person=str(user.public_id)), organisation=user.organisation, actor=actor, subject=user, at=at)
+        publish(
+            PersonReactivated(person=str(user.public_id)),
+            organisation=user.organisation,
+            actor=actor,
+            subject=user,
+            at=at,
+        )

@@ -28,7 +28,7 @@ def prepare_registration(*, user: User) -> None:
 
 @transaction.atomic
 def join_by_domain(*, user: User, email: str, at: datetime) -> None:
-    """Post a person whose official address is confirmed to the organisation of its domain, unless they serve somewhere."""
+    """Post a person whose official address is confirmed to its domain's organisation, unless they serve somewhere."""
     locked = User.objects.select_for_update().get(pk=user.pk)
     organisation = organisation_for_email(email)
     if locked.organisation_id is not None or organisation is None:

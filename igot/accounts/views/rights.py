@@ -88,7 +88,9 @@ def client_list(request: HttpRequest, organisation: Organisation) -> HttpRespons
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            made, secret = services.register_client(**form.cleaned_data, organisation=organisation, actor=request.user, at=now())
+            made, secret = services.register_client(
+                **form.cleaned_data, organisation=organisation, actor=request.user, at=now()
+            )
             form, status = ClientForm(), 201
     context = {
         "organisation": organisation,

@@ -13,7 +13,7 @@ MAXIMUM = 200
 
 
 class Cursor(CursorPagination):
-    """`{"next": url|null, "previous": url|null, "limit": n, "results": [...]}`, ordered by the key that never changes."""
+    """`{"next": url|null, "previous": url|null, "limit": n, "results": [...]}`, in the order of an unchanging key."""
 
     page_size = 50
     page_size_query_param = "limit"
@@ -30,7 +30,12 @@ class Cursor(CursorPagination):
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response(
-            {"next": self.get_next_link(), "previous": self.get_previous_link(), "limit": self.page_size, "results": data}
+            {
+                "next": self.get_next_link(),
+                "previous": self.get_previous_link(),
+                "limit": self.page_size,
+                "results": data,
+            }
         )
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:

@@ -21,7 +21,13 @@ class ProblemRenderer(JSONRenderer):
 
 def problem(*, status: int, code: str, detail: str, fields: dict[str, list[str]] | None = None) -> dict[str, Any]:
     """The body of a problem: `type` is stable, `errors` names each field with its messages."""
-    body: dict[str, Any] = {"type": f"urn:igot:problem:{code}", "title": code, "status": status, "code": code, "detail": detail}
+    body: dict[str, Any] = {
+        "type": f"urn:igot:problem:{code}",
+        "title": code,
+        "status": status,
+        "code": code,
+        "detail": detail,
+    }
     if fields:
         body["errors"] = [{"field": name, "messages": messages} for name, messages in fields.items()]
     correlation = structlog.contextvars.get_contextvars().get("correlation_id")
@@ -55,7 +61,7 @@ def _flatten(detail: Any, prefix: str = "") -> dict[str, list[Any]]:
 
 
 def handle(error: Exception, context: dict[str, Any]) -> Response | None:
-    """DRF's exception handler: every refusal in the one envelope; what is not a refusal is left to crash and be logged."""
+    """DRF's exception handler: every refusal in the one envelope; what is none is left to crash and be logged."""
     error = _as_refusal(error)
     headers: dict[str, str] = {}
     if isinstance(error, Refusal):

@@ -167,7 +167,7 @@ def test_a_signed_out_person_is_asked_to_sign_in(live: Attempt, sign_in: SignIn,
 
 
 @pytest.mark.parametrize(("review", "sees_marks"), [("nothing", False), ("marks", True)])
-def test_the_result_shows_no_more_than_the_review_policy_says(  # noqa: PLR0917 - fixtures
+def test_the_result_shows_no_more_than_the_review_policy_says(
     begin: Callable[..., Attempt],
     make_paper: Callable[..., PaperVersion],
     cast: Cast,

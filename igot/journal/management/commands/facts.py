@@ -27,7 +27,9 @@ class Command(BaseCommand):
         if options["dead"]:
             for delivery in queries.dead()[: options["limit"]]:
                 reason = (delivery.error.strip().splitlines() or [""])[-1]
-                self.stdout.write(f"{delivery.pk} {delivery.handler} fact {delivery.fact_id} {delivery.fact.kind}: {reason}")
+                self.stdout.write(
+                    f"{delivery.pk} {delivery.handler} fact {delivery.fact_id} {delivery.fact.kind}: {reason}"
+                )
             return
         facts = FactRow.objects.order_by("-pk")
         if options["kind"]:
@@ -35,4 +37,6 @@ class Command(BaseCommand):
         if options["subject"]:
             facts = facts.filter(subject_id=options["subject"])
         for fact in facts[: options["limit"]]:
-            self.stdout.write(f"{fact.pk} {fact.occurred_at:%Y-%m-%d %H:%M:%S} {fact.kind} {fact.subject_id} {fact.payload}")
+            self.stdout.write(
+                f"{fact.pk} {fact.occurred_at:%Y-%m-%d %H:%M:%S} {fact.kind} {fact.subject_id} {fact.payload}"
+            )

@@ -1,4 +1,4 @@
-"""Make dead deliveries due again: `redeliver 12 15`, `redeliver --handler courses.certificates.handlers.draw`, `--all`."""
+"""Make dead deliveries due again: `redeliver 12 15`, `redeliver --handler NAME`, `redeliver --all`."""
 
 from argparse import ArgumentParser
 from typing import Any

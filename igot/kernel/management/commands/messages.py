@@ -19,7 +19,9 @@ class Command(BaseCommand):
         parser.add_argument("--update", action="store_true", help="bring the catalogues in line with the sources")
         parser.add_argument("--fill", metavar="FILE", help="JSON of source text to translation, into --app's catalogue")
         parser.add_argument("--compile", action="store_true", help="write the .mo files")
-        parser.add_argument("--check", action="store_true", help="fail when anything is missing, fuzzy, unused or mismatched")
+        parser.add_argument(
+            "--check", action="store_true", help="fail when anything is missing, fuzzy, unused or mismatched"
+        )
         parser.add_argument("--missing", action="store_true", help="print what is not translated, as JSON")
         parser.add_argument("--app", choices=(messages.FOUNDATIONS, *messages.PRODUCT_APPS), help="only this catalogue")
         parser.add_argument("--language", default="hi")
