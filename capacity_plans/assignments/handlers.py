@@ -27,25 +27,25 @@ def go_on_materialising(happened: Happened[facts.PlanBatchAssigned]) -> None:
 @handles(facts.PlanMaterialised)
 def count_materialised(happened: Happened[facts.PlanMaterialised]) -> None:
     """Everybody has their assignments: count."""
-    monitoring.recount(queries.plan_by_id(happened.fact.plan), at=now())
+    monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
 
 
 @handles(facts.AssignmentMet)
 def count_met(happened: Happened[facts.AssignmentMet]) -> None:
     """Something was done: count."""
-    monitoring.recount(queries.plan_by_id(happened.fact.plan), at=now())
+    monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
 
 
 @handles(facts.AssignmentStarted)
 def count_started(happened: Happened[facts.AssignmentStarted]) -> None:
     """Something was begun: count."""
-    monitoring.recount(queries.plan_by_id(happened.fact.plan), at=now())
+    monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
 
 
 @handles(facts.PersonReassigned)
 def count_reassigned(happened: Happened[facts.PersonReassigned]) -> None:
     """Somebody joined, moved or left: count."""
-    monitoring.recount(queries.plan_by_id(happened.fact.plan), at=now())
+    monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
 
 
 @handles(facts.PersonReassigned)

@@ -22,17 +22,17 @@ OPEN = (PlanAssignment.State.ASSIGNED, PlanAssignment.State.IN_PROGRESS)
 
 
 @transaction.atomic
-def mark_stale(plan: Plan, organisations: "Iterable[Organisation]") -> None:
+def mark_stale(*, plan: Plan, organisations: "Iterable[Organisation]") -> None:
     """Mark the roll-ups that contain these organisations, inside the transaction that changed what they count.
 
     The rows are always written, never only where they were not stale: that lock makes a recount which runs at the
     same moment either see the change or find the mark again.
     """
-    mark_paths(plan, {organisation.path for organisation in organisations})
+    mark_paths(plan=plan, paths={organisation.path for organisation in organisations})
 
 
 @transaction.atomic
-def mark_paths(plan: Plan, paths: Iterable[str]) -> None:
+def mark_paths(*, plan: Plan, paths: Iterable[str]) -> None:
     """The same, for organisations given by their paths."""
     nodes = {prefix for path in paths for prefix in prefixes(path)}
     above = list(subtree_of(plan.organisation).filter(path__in=nodes).values_list("pk", flat=True))
@@ -60,7 +60,7 @@ def _mark(rows: "QuerySet[PlanProgress]") -> None:
 
 
 @transaction.atomic
-def recount(plan: Plan, at: datetime) -> int:
+def recount(*, plan: Plan, at: datetime) -> int:
     """Count the plan's stale roll-ups anew; returns how many there were. The marks are cleared before anything is
     counted.
 
@@ -77,7 +77,7 @@ def recount(plan: Plan, at: datetime) -> int:
     if not claimed:
         return 0
     rows = list(PlanProgress.objects.filter(pk__in=claimed).select_related("organisation"))
-    leaves = count(plan, day_in_india(at))
+    leaves = count(plan=plan, today=day_in_india(at))
     for row in rows:
         totals = dict.fromkeys(NUMBERS, 0)
         for path, numbers in leaves.items():
@@ -91,7 +91,7 @@ def recount(plan: Plan, at: datetime) -> int:
     return len(rows)
 
 
-def count(plan: Plan, today: date) -> dict[str, dict[str, int]]:
+def count(*, plan: Plan, today: date) -> dict[str, dict[str, int]]:
     """The truth, per organisation (by path) itself without those below it, as it stands on a day in India.
 
     Counted are assignments of items in the version in force that have not lapsed. Overdue: mandatory, open, and due
@@ -134,14 +134,14 @@ def recount_for_the_day(*, at: datetime) -> int:
     for plan in plans:
         with transaction.atomic():
             mark_all_stale(plan)
-            recount(plan, at)
+            recount(plan=plan, at=at)
         count_ += 1
     return count_
 
 
 @transaction.atomic
-def rebuild(plan: Plan, at: datetime) -> int:
+def rebuild(*, plan: Plan, at: datetime) -> int:
     """Forget the plan's roll-ups and count them from the assignments; returns how many there are."""
     PlanProgress.objects.filter(plan=plan).delete()
     mark_all_stale(plan)
-    return recount(plan, at)
+    return recount(plan=plan, at=at)

@@ -36,7 +36,7 @@ def materialise(*, version: PlanVersion, at: datetime) -> int:
                 _finish(plan, version, at)
                 break
         people, settled, after = people + reached, after, upto
-    recount(plan, at)
+    recount(plan=plan, at=at)
     return people
 
 
@@ -64,7 +64,7 @@ def assign_next(*, version_id: UUID | str, after: int = 0, settled: int = 0, at:
 
 def _place_batch(plan: Plan, version: PlanVersion, after: int, at: datetime) -> tuple[int, int]:
     """Place the next batch; returns how many people were in it, and the id of the last."""
-    asked = asked_by(plan, version)
+    asked = asked_by(plan=plan, version=version)
     next_ = people_in(plan.organisation).filter(_anyone(asked), pk__gt=after).order_by("pk")[:BATCH]
     people = candidates(next_)
     if people:
@@ -84,8 +84,8 @@ def _settle_batch(plan: Plan, version: PlanVersion, settled: int, upto: int, at:
     """What the people of a placed batch have done already counts; who has something open is told."""
     if upto > settled:
         rows = PlanAssignment.objects.filter(plan=plan, learner_id__gt=settled, learner_id__lte=upto)
-        settle(rows, at)
-        tell_of_plan(plan, version, rows, at)
+        settle(rows=rows, at=at)
+        tell_of_plan(plan=plan, version=version, rows=rows, at=at)
 
 
 def _finish(plan: Plan, version: PlanVersion, at: datetime) -> None:
@@ -93,7 +93,7 @@ def _finish(plan: Plan, version: PlanVersion, at: datetime) -> None:
     left = PlanAssignment.objects.filter(plan=plan, state__in=OPEN).exclude(item__version=version).order_by("pk")
     lapsed = 0
     while rows := list(left.only("pk")[:BATCH]):
-        lapsed += lapse(rows, at)
+        lapsed += lapse(rows=rows, at=at)
     PlanVersion.objects.filter(pk=version.pk, materialised_at=None).update(materialised_at=at)
     mark_all_stale(plan)
     people = PlanAssignment.objects.filter(plan=plan, item__version=version).values("learner").distinct().count()

@@ -31,12 +31,12 @@ def hold(plan_id: int) -> Plan:
     return rows.get(pk=plan_id)
 
 
-def asked_by(plan: Plan, version: PlanVersion) -> Asked:
+def asked_by(*, plan: Plan, version: PlanVersion) -> Asked:
     """The version's items, each with its rule ready for many people."""
     return [(item, Audience(item.audience, plan.organisation)) for item in version.items.all()]
 
 
-def due_for_one(item: PlanItem, assigned_on: date) -> date:
+def due_for_one(*, item: PlanItem, assigned_on: date) -> date:
     """The item's due date; for somebody first asked after it, thirty days later, but within the financial year."""
     if assigned_on <= item.due_on:
         return item.due_on
@@ -77,7 +77,7 @@ def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Ca
                 item_key=item.key,
                 item=item,
                 course_id=item.course_id,
-                due_on=due_for_one(item, day_in_india(assigned_at)),
+                due_on=due_for_one(item=item, assigned_on=day_in_india(assigned_at)),
                 reasons=[{"version": str(version.public_id), "because": because}],
                 assigned_at=assigned_at,
             )
@@ -99,13 +99,13 @@ def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Ca
         state=PlanAssignment.State.ASSIGNED, lapsed_at=None, assigned_at=since
     )
     no_longer = [row for key, row in known.items() if key not in wanted]
-    outcome.lapsed = lapse([row for row in no_longer if row.state in OPEN], at)
+    outcome.lapsed = lapse(rows=[row for row in no_longer if row.state in OPEN], at=at)
     outcome.paths.update(row.organisation.path for row in no_longer if row.state in OPEN)
     outcome.changed = len(written) + outcome.lapsed + _take_along(people, no_longer, outcome)
     return outcome
 
 
-def lapse(rows: Sequence[PlanAssignment], at: datetime) -> int:
+def lapse(*, rows: Sequence[PlanAssignment], at: datetime) -> int:
     """End open obligations that are no longer asked; nothing is deleted, nothing done is touched. Returns how many."""
     open_ = PlanAssignment.objects.filter(pk__in=[row.pk for row in rows], state__in=OPEN)
     return open_.update(state=PlanAssignment.State.LAPSED, lapsed_at=at, changed_at=at)

@@ -39,7 +39,7 @@ def reassign_person(*, person: "User", at: datetime) -> int:
         if not outcome.changed:
             continue
         changed += 1
-        mark_paths(plan, outcome.paths)
+        mark_paths(plan=plan, paths=outcome.paths)
         fact = facts.PersonReassigned(
             plan=str(plan.public_id), person=str(person.public_id), assigned=outcome.assigned, lapsed=outcome.lapsed
         )
@@ -50,9 +50,11 @@ def reassign_person(*, person: "User", at: datetime) -> int:
 def _reassign(plan: Plan, person: "User", *, asks_anew: bool, at: datetime) -> Placed:
     serves_here = candidates(people_in(plan.organisation).filter(pk=person.pk))
     if serves_here and asks_anew and plan.current is not None:
-        return place(plan=plan, version=plan.current, asked=asked_by(plan, plan.current), people=serves_here, at=at)
+        return place(
+            plan=plan, version=plan.current, asked=asked_by(plan=plan, version=plan.current), people=serves_here, at=at
+        )
     if serves_here:
         return Placed()
     rows = list(PlanAssignment.objects.filter(plan=plan, learner=person, state__in=OPEN).select_related("organisation"))
-    lapsed = lapse(rows, at)
+    lapsed = lapse(rows=rows, at=at)
     return Placed(lapsed=lapsed, changed=lapsed, paths={row.organisation.path for row in rows})

@@ -31,7 +31,7 @@ def settle_for(*, learner: "User", course: UUID | str, at: datetime) -> int:
     Publishes AssignmentMet or AssignmentStarted for each, marks the roll-ups above, and tells the person what is done.
     """
     rows = PlanAssignment.objects.filter(learner=learner, course__public_id=course)
-    changed = settle(rows, at)
+    changed = settle(rows=rows, at=at)
     _announce(changed, at)
     return len(changed)
 
@@ -44,14 +44,14 @@ def settle_person(*, plan: Plan, person: "User", at: datetime) -> int:
     Publishes AssignmentMet or AssignmentStarted for each.
     """
     rows = PlanAssignment.objects.filter(plan=plan, learner=person)
-    changed = settle(rows, at)
+    changed = settle(rows=rows, at=at)
     _announce(changed, at)
     if plan.current is not None:
-        tell_of_plan(plan, plan.current, rows, at)
+        tell_of_plan(plan=plan, version=plan.current, rows=rows, at=at)
     return len(changed)
 
 
-def settle(rows: "QuerySet[PlanAssignment]", at: datetime) -> list[PlanAssignment]:
+def settle(*, rows: "QuerySet[PlanAssignment]", at: datetime) -> list[PlanAssignment]:
     """Set the open ones to what their learners have done; returns those that changed. What is met stays met.
 
     A completion from before the assignment counts where the item says so.
@@ -91,7 +91,7 @@ def _touched(rows: "QuerySet[PlanAssignment]") -> list[int]:
     return [pk for pk, *key, state in open_ if tuple(key) in done or state == PlanAssignment.State.IN_PROGRESS]
 
 
-def tell_of_plan(plan: Plan, version: PlanVersion, rows: "QuerySet[PlanAssignment]", at: datetime) -> None:
+def tell_of_plan(*, plan: Plan, version: PlanVersion, rows: "QuerySet[PlanAssignment]", at: datetime) -> None:
     """Tell whoever has something open, once for each version of the plan however many items it has."""
     people = (
         rows.filter(state__in=OPEN, item__version=version).order_by("learner_id").values_list("learner_id", flat=True)
@@ -112,7 +112,7 @@ def _announce(changed: Sequence[PlanAssignment], at: datetime) -> None:
     related = ("learner", "organisation", "plan__organisation", "course__current", "item")
     for row in PlanAssignment.objects.filter(pk__in=ids).select_related(*related).order_by("plan_id", "pk"):
         plan, met = row.plan, row.state == PlanAssignment.State.MET
-        mark_paths(plan, {row.organisation.path})
+        mark_paths(plan=plan, paths={row.organisation.path})
         kind = facts.AssignmentMet if met else facts.AssignmentStarted
         fact = kind(assignment=str(row.public_id), person=str(row.learner.public_id), plan=str(plan.public_id))
         publish(fact, organisation=row.organisation, actor=row.learner, subject=row, at=at)

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             except (NotFound, ValueError) as error:
                 raise CommandError("There is no such plan.") from error
             for plan in plans:
-                count = services.rebuild(plan, now())
+                count = services.rebuild(plan=plan, at=now())
                 self.stdout.write(
                     f"{plan.organisation.code} {plan.year} {plan.public_id}: {count} organisations counted"
                 )

@@ -37,7 +37,11 @@ def problems(version: PlanVersion, *, at: datetime) -> dict[str, list[str]]:
     for item in items:
         name = f"item-{item.key}"
         title = title_of(item)
-        error = None if in_force_already(plan, item.key, item.due_on) else due_date_error(item.due_on, year, today)
+        error = (
+            None
+            if in_force_already(plan=plan, key=item.key, due_on=item.due_on)
+            else due_date_error(due_on=item.due_on, year=year, today=today)
+        )
         if error:
             wrong.setdefault(name, []).append(f"{title}: {error}")
         if item.course.is_archived or item.course.current_id is None:
@@ -145,12 +149,12 @@ def publish_plan(
         return version
     if version.state != PlanVersion.State.APPROVED:
         raise Conflict(_("Only an approved version can be published."))
-    last_day_to_order(order_date, at)
+    last_day_to_order(order_date=order_date, at=at)
     today = day_in_india(at)
     late = [
         item
         for item in version.items.select_related("course__current")
-        if item.due_on < today and not in_force_already(plan, item.key, item.due_on)
+        if item.due_on < today and not in_force_already(plan=plan, key=item.key, due_on=item.due_on)
     ]
     if late:
         message = _(

@@ -126,7 +126,7 @@ def amend(*, plan: Plan, actor: "User", at: datetime) -> PlanVersion:
     return version
 
 
-def last_day_to_order(order_date: date | None, at: datetime) -> None:
+def last_day_to_order(*, order_date: date | None, at: datetime) -> None:
     """An office order is not dated in the future. Raises Refused."""
     if order_date is not None and order_date > day_in_india(at):
         raise Refused(

@@ -124,7 +124,7 @@ def remove_item(*, item: PlanItem, actor: "User", at: datetime) -> None:
         publish(fact, organisation=plan.organisation, actor=actor, subject=plan, at=at)
 
 
-def due_date_error(due_on: date, year: FinancialYear, today: date) -> str | None:
+def due_date_error(*, due_on: date, year: FinancialYear, today: date) -> str | None:
     """What is wrong with a due date: past, or outside the financial year; None where nothing is."""
     if due_on not in year:
         values = {"first": date_format(year.first_day), "last": date_format(year.last_day), "year": str(year)}
@@ -137,7 +137,7 @@ def due_date_error(due_on: date, year: FinancialYear, today: date) -> str | None
     return None
 
 
-def in_force_already(plan: Plan, key: UUID, due_on: date) -> bool:
+def in_force_already(*, plan: Plan, key: UUID, due_on: date) -> bool:
     """Whether the published version asks for the item by this very day: an amendment may keep such a date though
     it is past.
     """
@@ -158,8 +158,8 @@ def _held(item: PlanItem, seen: str | None) -> PlanItem:
 
 def _checked(plan: Plan, values: dict[str, Any], at: datetime, key: UUID | None = None) -> dict[str, Any]:
     wrong: dict[str, list[str]] = {}
-    if "due_on" in values and not (key and in_force_already(plan, key, values["due_on"])):
-        error = due_date_error(values["due_on"], FinancialYear(plan.year), day_in_india(at))
+    if "due_on" in values and not (key and in_force_already(plan=plan, key=key, due_on=values["due_on"])):
+        error = due_date_error(due_on=values["due_on"], year=FinancialYear(plan.year), today=day_in_india(at))
         if error:
             wrong["due_on"] = [error]
     for name, choices in (("need", PlanItem.Need.values), ("label", PlanItem.Label.values)):

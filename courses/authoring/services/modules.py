@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 MOST_MODULES = 100
 
 
-def shifted(parts: list[Any], part: Any, places: int) -> list[Any]:
+def shifted(*, parts: list[Any], part: Any, places: int) -> list[Any]:
     """The list with one part moved down by `places` (negative: up), as far as the ends allow."""
     at = next(index for index, other in enumerate(parts) if other.pk == part.pk)
     rest = parts[:at] + parts[at + 1 :]
@@ -83,7 +83,7 @@ def change_module(
 def move_module(*, module: Module, places: int, actor: "User", at: datetime) -> None:
     """Move a module down by `places` (negative: up), as far as the ends allow."""
     locked = open_draft(module.release)
-    number(shifted(list(locked.modules.order_by("place", "pk")), module, places))
+    number(shifted(parts=list(locked.modules.order_by("place", "pk")), part=module, places=places))
     changed(locked, "modules", actor=actor, at=at)
 
 

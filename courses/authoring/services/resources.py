@@ -161,7 +161,7 @@ def move_resource(*, resource: Resource, places: int, actor: "User", at: datetim
     locked = open_draft(resource.module.release)
     module = resource.module
     siblings = list(module.resources.order_by("place", "pk"))
-    order = shifted(siblings, resource, places)
+    order = shifted(parts=siblings, part=resource, places=places)
     if [part.pk for part in order] != [part.pk for part in siblings]:
         number(order)
     else:

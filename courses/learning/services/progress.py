@@ -84,7 +84,7 @@ def _fold(owner: Enrolment, fresh: list[Event], standings: dict[UUID, store.Stan
     ProgressEvent.objects.bulk_create([_row(owner, event, event.id in doubted, at) for event in fresh])
     records = store.write(enrolment=owner, additions=additions, at=at)
     if owner.state == State.ENROLLED:
-        start(owner, at)
+        start(owner=owner, at=at)
     finished = {}
     for key, (record, completed_at) in records.items():
         verdict = judge(standings[key].matter, record)
@@ -95,7 +95,7 @@ def _fold(owner: Enrolment, fresh: list[Event], standings: dict[UUID, store.Stan
     return doubted
 
 
-def start(owner: Enrolment, at: datetime) -> None:
+def start(*, owner: Enrolment, at: datetime) -> None:
     """The first thing was done in the course. The caller holds the enrolment's lock."""
     owner.state, owner.started_at = State.IN_PROGRESS, at
     owner.save(update_fields=["state", "started_at"])

@@ -83,13 +83,13 @@ def test_any_order_and_repetition_of_facts_gives_the_same_rollup(
 ) -> None:
     plan, people = rollup_case
     PlanAssignment.objects.filter(plan=plan).update(state="assigned", met_at=None, met_by=None)
-    monitoring.rebuild(plan, now)
+    monitoring.rebuild(plan=plan, at=now)
     heard = data.draw(st.lists(st.sampled_from(people), min_size=len(people) * 2, max_size=len(people) * 3))
     for person in [*heard, *data.draw(st.permutations(people))]:
         services.settle_for(learner=person, course=course.public_id, at=now)
         if data.draw(st.booleans()):
-            monitoring.recount(plan, now)
-    monitoring.recount(plan, now)
+            monitoring.recount(plan=plan, at=now)
+    monitoring.recount(plan=plan, at=now)
     assert rollups(plan)["DOPT"] == brute(plan, "DOPT", now.date())
     assert rollups(plan)["DOPT"][4] == 2
 
@@ -160,12 +160,12 @@ def test_two_completions_at_once_are_both_counted(
         try:
             with everywhere():
                 services.settle_for(learner=person, course=course.public_id, at=now)
-                monitoring.recount(version.plan, now)
+                monitoring.recount(plan=version.plan, at=now)
         finally:
             connection.close()
 
     with ThreadPoolExecutor(4) as threads:
         list(threads.map(settle, people))
-    monitoring.recount(version.plan, now)
+    monitoring.recount(plan=version.plan, at=now)
     assert rollups(version.plan)["DOPT"] == brute(version.plan, "DOPT", now.date())
     assert rollups(version.plan)["DOPT"][4] == 4
