@@ -48,7 +48,10 @@ def record_events(*, enrolment: Enrolment, events: Sequence[Any], at: datetime) 
     """
     if len(events) > LONGEST_BATCH:
         raise Refused(_("Send at most %(most)s events at once.") % {"most": LONGEST_BATCH}, field="events")
-    owner = locked(enrolment)
+    return _record(locked(enrolment), events, at)
+
+
+def _record(owner: Enrolment, events: Sequence[Any], at: datetime) -> list[Answer]:
     keys, ids = _uuids(events, "resource"), _uuids(events, "id")
     if not keys:
         return [_answer(raw, "rejected", "resource is a UUID") for raw in events]
@@ -107,9 +110,10 @@ def start(*, owner: Enrolment, at: datetime) -> None:
     )  # fmt: skip
 
 
+@transaction.atomic
 def open_resource(*, enrolment: Enrolment, resource: UUID, session: str, at: datetime) -> None:
     """The server handed the resource out: from now on it measures, whatever the device can or cannot report."""
-    _report(enrolment, resource, session, "open", at)
+    _report(locked(enrolment), resource, session, "open", at)
 
 
 @transaction.atomic
@@ -138,9 +142,9 @@ def confirm(*, enrolment: Enrolment, resource: UUID, at: datetime) -> timedelta:
     return timedelta(seconds=max((one.needed - one.actual for one in verdict.criteria if not one.met), default=0))
 
 
-def _report(enrolment: Enrolment, resource: UUID, session: str, kind: str, at: datetime) -> None:
+def _report(owner: Enrolment, resource: UUID, session: str, kind: str, at: datetime) -> None:
     event = {"id": str(uuid4()), "resource": str(resource), "session": session, "seq": 0, "kind": kind}
-    record_events(enrolment=enrolment, events=[event], at=at)
+    _record(owner, [event], at)
 
 
 def _row(owner: Enrolment, event: Event, doubted: bool, at: datetime) -> ProgressEvent:
