@@ -20,6 +20,8 @@ CONTENT_REVIEWER = "reviewer@istm.igot.example"
 PUBLISHER = "publisher@istm.igot.example"
 LEARNER_WITH_HISTORY = "asha@dopt.igot.example"
 
+CLIENT_ID = "demo-dopt"  # the API client that reads for the Department
+
 DEVANAGARI_DIGITS = str.maketrans("0123456789", "०१२३४५६७८९")
 
 

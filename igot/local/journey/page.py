@@ -8,7 +8,7 @@ SUBMITS = ("submit", "image")
 
 @dataclass
 class Form:
-    """A form with what is already in its fields."""
+    """A form with what is already in its fields; `choices` finds a value by the words beside it."""
 
     action: str = ""
     method: str = "get"
@@ -35,6 +35,7 @@ class Page(HTMLParser):
         self._open: list[tuple[str, dict[str, str], int]] = []
         self._select = ""
         self._single = True
+        self._ticked = ("", "")
         self.feed(html)
         self.close()
         self.text = " ".join(self.text.split())
@@ -53,7 +54,7 @@ class Page(HTMLParser):
             if self._form is not None and self._select:
                 self._form.choices.setdefault(self._select, {})
                 self._form.fields.setdefault(self._select, [])
-        if tag in {"a", "button", "textarea", "option", "h1", "title", "script", "style"}:
+        if tag in {"a", "button", "textarea", "option", "label", "h1", "title", "script", "style"}:
             self._open.append((tag, has, len(self.text)))
 
     def handle_data(self, data: str) -> None:
@@ -84,6 +85,9 @@ class Page(HTMLParser):
             form.buttons.append((words, has.get("name", ""), has.get("value", "")))
         elif tag == "textarea" and has.get("name"):
             form.fields[has["name"]] = [raw.lstrip("\n")]
+        elif tag == "label" and self._ticked[0]:
+            form.choices[self._ticked[0]][words] = self._ticked[1]
+            self._ticked = ("", "")
         elif tag == "option" and self._select:
             value = has.get("value", words)
             form.choices.setdefault(self._select, {})[words] = value
@@ -96,8 +100,7 @@ class Page(HTMLParser):
             self._form.fields[self._select] = list(self._form.choices.get(self._select, {}).values())[:1]
         self._select = ""
 
-    @staticmethod
-    def _input(form: Form, has: dict[str, str]) -> None:
+    def _input(self, form: Form, has: dict[str, str]) -> None:
         name, kind, value = has.get("name", ""), has.get("type", "text").lower(), has.get("value", "")
         if "disabled" in has:
             return
@@ -109,6 +112,8 @@ class Page(HTMLParser):
             form.files.add(name)
         elif kind in {"checkbox", "radio"}:
             form.choices.setdefault(name, {})[value or "on"] = value or "on"
+            if self._open and self._open[-1][0] == "label":
+                self._ticked = (name, value or "on")
             if "checked" in has:
                 form.fields.setdefault(name, []).append(value or "on")
         else:

@@ -2,17 +2,21 @@
 
 from collections.abc import Callable
 
-from igot.local.journey.walk import Stumbled, Walk
-from igot.seed.people import DEMO_ACCOUNTS
+from igot.local.journey import calling, learning, planning, providing, proving
+from igot.local.journey.walk import Walk
 
-
-def everybody_signs_in(walk: Walk) -> None:
-    """Each demo account gets in and lands on a page of its own."""
-    for account in DEMO_ACCOUNTS:
-        page = walk.person(account.email, account.password).page
-        if not page.heading:
-            raise Stumbled(f"{account.email} landed on a page without a heading")
-        walk.say(account.role, f"signed in as {account.email}; the first page says: {page.heading}")
-
-
-STEPS: list[Callable[[Walk], None]] = [everybody_signs_in]
+STEPS: list[Callable[[Walk], None]] = [
+    providing.a_course_is_made,
+    providing.the_course_is_released,
+    providing.the_catalogue_shows_it_to_some,
+    planning.a_plan_is_drafted,
+    planning.the_plan_is_reviewed,
+    planning.the_plan_is_published,
+    learning.my_igot_shows_what_is_due,
+    learning.the_course_is_taken,
+    learning.the_assessment_is_passed,
+    proving.the_certificate_is_drawn,
+    proving.the_rest_follows,
+    proving.the_leader_sees_it,
+    calling.a_client_reads_its_subtree,
+]

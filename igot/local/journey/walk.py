@@ -1,5 +1,6 @@
 """The people of the journey: each with a browser's session, filling in the forms that the pages really show."""
 
+import re
 import time
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -9,6 +10,7 @@ import requests
 
 from igot.local.journey.page import Form, Page
 from igot.local.stack import Stack
+from igot.seed.people import DEMO_PASSWORD
 
 Upload = tuple[str, bytes, str]  # file name, content, type
 
@@ -32,7 +34,7 @@ class Walk:
         self.lines += 1
         print(f"{self.lines:>3}. {who:<34} {seen}", flush=True)
 
-    def person(self, email: str, password: str) -> "Person":
+    def person(self, email: str, password: str = DEMO_PASSWORD) -> "Person":
         """Somebody who signs in, once per journey."""
         if email not in self.people:
             self.people[email] = Person(self.address, email)
@@ -74,15 +76,48 @@ class Person:
         if any(form.has("password") for form in self.page.forms):
             raise Stumbled(f"{self.name} could not sign in: {self.page.text[:300]}")
 
-    def get(self, path: str, *, status: int = 200, **query: Any) -> Page:
+    def get(self, path: str, *, status: int | tuple[int, ...] = 200, **query: Any) -> Page:
         """Open an address; the page that came, after redirects."""
         return self._take(self.session.get(urljoin(self.address, path), params=query, timeout=60), status)
 
+    def see(self, *words: str) -> None:
+        """The page says all of this."""
+        for each in words:
+            if each.casefold() not in self.page.text.casefold():
+                raise Stumbled(f"{self.name} does not see {each!r} on {self.answer.url}: {self.page.text[:600]}")
+
+    def find(self, pattern: str) -> list[str]:
+        """The parts of a pattern, as the page's words hold it."""
+        found = re.search(pattern, self.page.text)
+        if found is None:
+            raise Stumbled(f"{self.name} looks for {pattern!r} on {self.answer.url}: {self.page.text[:600]}")
+        return [part or "" for part in found.groups()]
+
+    def choice(self, field: str, words: str) -> str:
+        """The value behind the choice with these words, else behind the first whose words contain them."""
+        offered = [one for form in self.page.forms for one in form.choices.get(field, {}).items()]
+        exact = [value for shown, value in offered if shown.casefold() == words.casefold()]
+        near = [value for shown, value in offered if words.casefold() in shown.casefold()]
+        for value in exact + near:
+            return value
+        raise Stumbled(f"{self.name} is not offered {words!r} as {field} on {self.answer.url}")
+
+    def tell(self, path: str, body: Any) -> Any:
+        """Send JSON as the page's own script does."""
+        token = next(form.fields["csrfmiddlewaretoken"][0] for form in self.page.forms if form.has("csrfmiddlewaretoken"))
+        headers = {"Referer": self.answer.url, "X-CSRFToken": token}
+        told = self.session.post(urljoin(self.address, path), json=body, headers=headers, timeout=60)
+        if told.status_code != 200:
+            raise Stumbled(f"{self.name}: {told.url} answered {told.status_code}: {told.text[:300]}")
+        return told.json()
+
     def follow(self, words: str) -> Page:
-        """Press the first link whose words contain these."""
-        for shown, address in self.page.links:
-            if words.casefold() in shown.casefold():
-                return self.get(urljoin(self.answer.url, address))
+        """Press the link with these words, else the first whose words contain them."""
+        wanted = words.casefold()
+        exact = [address for shown, address in self.page.links if shown.casefold() == wanted]
+        near = [address for shown, address in self.page.links if wanted in shown.casefold()]
+        for address in exact + near:
+            return self.get(urljoin(self.answer.url, address))
         raise Stumbled(f"{self.name} sees no link {words!r} on {self.answer.url}")
 
     def submit(
@@ -92,7 +127,7 @@ class Person:
         button: str = "",
         to_form_with: str = "",
         files: Mapping[str, Upload] | None = None,
-        status: int = 200,
+        status: int | tuple[int, ...] = 200,
     ) -> Page:
         """Fill in the form that has this button or this field, keep what the others hold, and send it."""
         form, pressed = self._form(button, to_form_with)
@@ -123,11 +158,11 @@ class Person:
             f"{self.name} sees no form with {button or field!r} on {self.answer.url}: {self.page.text[:200]}"
         )
 
-    def _take(self, answer: requests.Response, status: int) -> Page:
+    def _take(self, answer: requests.Response, status: int | tuple[int, ...]) -> Page:
         self.answer = answer
         is_html = "html" in answer.headers.get("Content-Type", "")
         self.page = Page(answer.text if is_html else "")
-        if answer.status_code != status:
+        if answer.status_code not in (status if isinstance(status, tuple) else (status,)):
             said = self.page.text[:300] if is_html else answer.text[:300]
             raise Stumbled(f"{self.name}: {answer.url} answered {answer.status_code}, not {status}: {said}")
         return self.page

@@ -8,8 +8,8 @@ from django.conf import settings
 
 from igot.accounts import queries, services
 from igot.organisations import queries as organisations
+from igot.seed.people import CLIENT_ID
 
-CLIENT_ID = "demo-dopt"
 SCOPES = ["plans:read", "learning:read", "catalogue:read", "competencies:read", "organisations:read"]
 
 
