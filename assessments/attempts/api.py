@@ -104,7 +104,7 @@ def _own(request: Request, public_id: UUID) -> Attempt:
     return attempt_to_take(request.user, public_id)  # type: ignore[arg-type]
 
 
-def _body(attempt: Attempt) -> dict[str, Any]:
+def _body(attempt: Attempt) -> Any:
     at = now()
     is_open = attempt.state in queries.OPEN
     body: dict[str, Any] = {
@@ -121,7 +121,7 @@ def _body(attempt: Attempt) -> dict[str, Any]:
     context = (attempt.context_kind, attempt.context_id)
     body["attempts_left"] = queries.attempts_left(attempt.learner, attempt.version, *context)
     body["questions"] = shown_questions(attempt) if is_open else []
-    return dict(AttemptSerializer(body).data)
+    return AttemptSerializer(body).data
 
 
 @extend_schema(responses=AttemptSerializer, tags=["attempts"])

@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.urls import path
 from django_filters import rest_framework as filters
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
@@ -149,7 +149,10 @@ def _shown(plan: Plan, status: int = 200) -> Response:
     return Response(PlanDetailSerializer(queries.plan_by_id(plan.public_id)).data, status=status)
 
 
-@extend_schema(tags=["plans"])
+@extend_schema_view(
+    get=extend_schema(tags=["plans"]),
+    post=extend_schema(tags=["plans"], request=PlanRequest, responses={201: PlanDetailSerializer}),
+)
 class PlanList(generics.ListCreateAPIView):
     """The plans of a subtree; POST begins one for the organisation itself."""
 
@@ -168,7 +171,6 @@ class PlanList(generics.ListCreateAPIView):
                 return Plan.objects.none()
         return queries.plans_within(self.organisation)
 
-    @extend_schema(request=PlanRequest, responses={201: PlanDetailSerializer})
     def create(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Begin a plan; for plan managers."""
         with opened(request, kwargs["public_id"], WRITE, access.WRITERS) as organisation:

@@ -100,8 +100,7 @@ PARAMETERS = [OpenApiParameter(name, OpenApiTypes.STR, description=text) for nam
 
 @extend_schema(tags=["catalogue"], parameters=PARAMETERS)
 class CatalogueList(generics.ListAPIView):
-    """The published courses open to the caller: a person, or the organisation of the token's client
-    (`catalogue:read`)."""
+    """The published courses open to the caller. A token needs `catalogue:read` and stands for its organisation."""
 
     serializer_class = CourseSerializer
     filter_backends: list[Any] = []

@@ -1,16 +1,25 @@
-"""Certificates over the API: a learner's own, and an organisation's."""
+"""Certificates over the API: a learner's own, an organisation's, and whether one holds, for everybody."""
 
 from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import path
+from django.utils.translation import gettext as _
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema
 from rest_framework import generics, serializers
+from rest_framework.decorators import api_view, authentication_classes, permission_classes
+from rest_framework.exceptions import Throttled
+from rest_framework.permissions import AllowAny
+from rest_framework.request import Request
+from rest_framework.response import Response
 
 from courses.certificates import queries
+from courses.certificates.limits import SECONDS, too_many
 from courses.certificates.models import Certificate
+from courses.certificates.serials import normalised
 from courses.learning.api import LearnerBrief, OfAnOrganisation, OrganisationBrief, described, person
+from igot.kernel.errors import NotFound
 
 
 class CertificateSerializer(serializers.Serializer):
@@ -70,7 +79,41 @@ class MyCertificates(generics.ListAPIView):
         return queries.none() if described(self) else queries.certificates_of(person(self.request)).order_by()
 
 
+class VerificationSerializer(serializers.Serializer):
+    """What anybody may know of a certificate. Rely on it only when `holds` is true."""
+
+    serial = serializers.CharField()
+    state = serializers.ChoiceField(choices=Certificate.State.choices)
+    reason = serializers.CharField(allow_blank=True, help_text="why it was suspended or revoked")
+    changed_at = serializers.DateTimeField(allow_null=True)
+    superseded_by = serializers.CharField(allow_blank=True, help_text="serial of the newer certificate")
+    signature_is_genuine = serializers.BooleanField(source="genuine", help_text="our signature fits the claims")
+    holds = serializers.BooleanField()
+    claims = serializers.DictField()
+
+
+@extend_schema(tags=["certificates"], responses=VerificationSerializer)
+@api_view(["GET"])
+@authentication_classes([])
+@permission_classes([AllowAny])
+def verification(request: Request, serial: str) -> Response:
+    """Whether a certificate holds: its claims, its state, our signature. Public; 30 look-ups a minute per address."""
+    known = normalised(serial)
+    if known is None:
+        text = _(
+            "This is not a certificate number: a character is missing or mistyped. Compare it with the certificate."
+        )
+        raise NotFound(text, code="not_a_serial")
+    if too_many(request):
+        raise Throttled(wait=SECONDS)
+    found = queries.verification(known)
+    if found is None:
+        raise NotFound
+    return Response(VerificationSerializer(found).data, headers={"X-Robots-Tag": "noindex"})
+
+
 urlpatterns: list[Any] = [
+    path("certificates/<str:serial>/verification/", verification, name="api_verification"),
     path("me/certificates/", MyCertificates.as_view(), name="api_my_certificates"),
     path("organisations/<uuid:public_id>/certificates/", CertificateList.as_view(), name="api_certificates"),
 ]

@@ -46,6 +46,11 @@ def by_public_id(public_id: UUID) -> Organisation:
     return found
 
 
+def public_ids(keys: Iterable[int]) -> dict[int, UUID]:
+    """The public ids of organisations, by their keys."""
+    return dict(Organisation.objects.filter(pk__in=set(keys)).values_list("pk", "public_id"))
+
+
 def subtree_of(organisation: Organisation) -> QuerySet[Organisation]:
     """The organisation and everything below it, in the order of the tree."""
     return Organisation.objects.filter(path__startswith=organisation.path).order_by("path")

@@ -22,6 +22,7 @@ CONTENT_ORIGIN = env.origin(
     "CONTENT_ORIGIN", "second origin, for content uploaded by providers", "http://content.localhost:8000"
 )
 CSRF_TRUSTED_ORIGINS = [SITE_ORIGIN]
+PROXIES = env.number("PROXIES", "how many proxies stand in front, each adding to X-Forwarded-For; 0 believes none", 0)
 SITE_OWNER = env.text(
     "SITE_OWNER", "ownership line in the page's foot", "Demonstration instance. Not a government website."
 )
@@ -91,6 +92,7 @@ MIDDLEWARE = [
     "igot.accounts.middleware.TenancyMiddleware",
     "igot.accounts.idempotency.IdempotencyMiddleware",
     "igot.web.middleware.RefusalMiddleware",
+    "igot.kernel.api.fields.SparseFieldsMiddleware",
     "django_prometheus.middleware.PrometheusAfterMiddleware",
 ]
 
@@ -202,6 +204,7 @@ ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_RATE_LIMITS = {"login_failed": "10/m/ip,5/5m/key", "login": "60/m/ip", "reset_password": "20/m/ip,5/m/key"}
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "igot"
@@ -226,12 +229,13 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
-    "DEFAULT_PARSER_CLASSES": ["rest_framework.parsers.JSONParser"],
+    "DEFAULT_PARSER_CLASSES": ["igot.kernel.api.reading.StrictParser"],
     "DEFAULT_PAGINATION_CLASS": "igot.kernel.api.pagination.Cursor",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
     "DEFAULT_THROTTLE_CLASSES": ["igot.kernel.api.throttling.PerCaller"],
+    "NUM_PROXIES": PROXIES,
     "DEFAULT_THROTTLE_RATES": {"caller": "600/min", "anonymous": "60/min"},
-    "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
+    "DEFAULT_SCHEMA_CLASS": "igot.kernel.api.schema.OperationSchema",
     "EXCEPTION_HANDLER": "igot.kernel.api.problems.handle",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",
 }
@@ -254,6 +258,11 @@ SPECTACULAR_SETTINGS = {
         "CertificateStateEnum": "courses.certificates.models.Certificate.State",
         "AssignmentStateEnum": "capacity_plans.plans.models.PlanAssignment.State",
         "AttemptStateEnum": "assessments.attempts.models.Attempt.State",
+        "ApprovalStateEnum": "igot.approvals.models.Request.State",
+        "ApprovalStepStateEnum": "igot.approvals.models.Step.State",
+        "ReleaseStateEnum": "courses.authoring.models.Release.State",
+        "AssetKindEnum": "courses.authoring.models.Asset.Kind",
+        "ResourceKindEnum": "courses.authoring.models.Resource.Kind",
         "PlanVersionStateEnum": "capacity_plans.plans.models.PlanVersion.State",
     },
 }
@@ -265,6 +274,7 @@ OAUTH2_PROVIDER = {
         "catalogue:read": _("Read the catalogue"),
         "competencies:read": _("Read competencies and attainments"),
         "organisations:read": _("Read the organisation tree"),
+        "changes:read": _("Follow what changes"),
     },
     "ACCESS_TOKEN_EXPIRE_SECONDS": 3600,
     "PKCE_REQUIRED": True,
@@ -308,6 +318,8 @@ CONTENT_SECURITY_POLICY: dict[str, dict[str, Any]] = {
         "frame-ancestors": [SELF],
     }
 }
+# How long a fact rests before followers of the API see it: longer than clocks of web servers and database may differ.
+CHANGES_SETTLE_SECONDS = 5
 UPLOAD_LIMITS_MB = {"video": 500, "audio": 100, "pdf": 50, "image": 5, "captions": 1, "sheet": 10}
 
 LOGGING: dict[str, Any] = {

@@ -9,7 +9,15 @@ Line = tuple[Callable[[Any], dict[str, Any]], set[str]]
 
 # Addresses that are asked with POST.
 POSTED = {
+    "api_approval_approve",
+    "api_approval_return",
+    "api_approval_withdraw",
+    "api_assets",
     "api_attempt_submit",
+    "api_draft_competencies",
+    "api_draft_modules",
+    "api_draft_resources",
+    "api_draft_submit",
     "api_my_attempts",
     "api_my_events",
     "api_plan_items",
@@ -130,6 +138,15 @@ DEPARTMENT: dict[str, Line] = {
     "organisation_new": (lambda w: {"slug": w.cast.dopt.slug}, {"platform_admin"}),
     "designations": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "platform_admin"}),
     "audit_trail": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "auditor", "platform_admin"}),
+    "certificates_of_people": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "platform_admin"}),
+    "certificate_revoke": (
+        lambda w: {"slug": w.cast.dopt.slug, "public_id": w.certificate.public_id},
+        {"admin", "platform_admin"},
+    ),
+    "certificate_replace": (
+        lambda w: {"slug": w.cast.dopt.slug, "public_id": w.certificate.public_id},
+        {"admin", "platform_admin"},
+    ),
     "people": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader", "manager", "auditor"}),
     "person_new": (lambda w: {"slug": w.cast.dopt.slug}, {"admin"}),
     "grant_list": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "auditor", "platform_admin"}),
@@ -320,6 +337,49 @@ API: dict[str, Line] = {
     "api_course": (lambda w: {"public_id": w.course.public_id}, SIGNED_IN),
     "api_my_events": (lambda w: {"public_id": w.begun.public_id}, {"learner"}),
     "api_my_attempts": (lambda w: {"public_id": w.begun.public_id, "key": w.examined_resource.key}, {"learner"}),
+    "api_approvals": (lambda w: {}, SIGNED_IN),
+    "api_approval": (
+        lambda w: {"public_id": w.request.public_id},
+        {"admin", "leader", "auditor", "creator", "content_reviewer", "publisher"},
+    ),
+    "api_approval_approve": (lambda w: {"public_id": w.request.public_id}, {"content_reviewer"}),
+    "api_approval_return": (lambda w: {"public_id": w.request.public_id}, {"content_reviewer"}),
+    "api_approval_withdraw": (lambda w: {"public_id": w.request.public_id}, {"creator"}),
+    "api_changes": (lambda w: {}, {"admin", "auditor", "platform_admin", "stranger_admin"}),
+    "api_verification": (lambda w: {"serial": w.certificate.serial}, {"anonymous", *SIGNED_IN}),
+    "api_own_courses": (
+        lambda w: {"public_id": w.cast.istm.public_id},
+        {"creator", "content_reviewer", "publisher"},
+    ),
+    "api_assets": (lambda w: {"public_id": w.cast.istm.public_id}, {"creator"}),
+    "api_draft": (
+        lambda w: {"public_id": w.cast.istm.public_id, "course_id": w.draft.course.public_id},
+        {"creator", "content_reviewer", "publisher"},
+    ),
+    "api_draft_competencies": (
+        lambda w: {"public_id": w.cast.istm.public_id, "course_id": w.draft.course.public_id},
+        {"creator"},
+    ),
+    "api_draft_modules": (
+        lambda w: {"public_id": w.cast.istm.public_id, "course_id": w.draft.course.public_id},
+        {"creator"},
+    ),
+    "api_draft_resources": (
+        lambda w: {
+            "public_id": w.cast.istm.public_id,
+            "course_id": w.draft.course.public_id,
+            "key": w.draft_module.key,
+        },
+        {"creator"},
+    ),
+    "api_draft_submit": (
+        lambda w: {"public_id": w.cast.istm.public_id, "course_id": w.draft.course.public_id},
+        {"creator"},
+    ),
+    "api_plan_progress": (
+        lambda w: {"public_id": w.cast.dopt.public_id, "plan_id": w.plan.public_id},
+        {"admin", "leader", "manager", "auditor", "reviewer"},
+    ),
     "api_plan": (
         lambda w: {"public_id": w.cast.dopt.public_id, "plan_id": w.plan.public_id},
         {"admin", "leader", "manager", "auditor", "reviewer"},

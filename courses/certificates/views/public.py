@@ -1,18 +1,14 @@
 """Anybody may ask whether a certificate holds."""
 
-from allauth.account.adapter import get_adapter
 from django.contrib.auth.decorators import login_not_required
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from courses.certificates import queries
+from courses.certificates.limits import SECONDS, too_many
 from courses.certificates.serials import normalised
-
-LOOK_UPS_A_MINUTE = 30
-SECONDS = 60
 
 
 @login_not_required
@@ -49,7 +45,7 @@ def verify(request: HttpRequest, serial: str) -> HttpResponse:
         return render(request, "courses/certificates/verify_form.html", context, status=404)
     if known != serial:
         return redirect("verify", known)
-    if _too_many(request):
+    if too_many(request):
         response = render(request, "courses/certificates/too_many.html", status=429)
         response.headers["Retry-After"] = str(SECONDS)
         return response
@@ -60,13 +56,3 @@ def verify(request: HttpRequest, serial: str) -> HttpResponse:
     # The page is public, but no search engine shall list who learnt what.
     response.headers["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _too_many(request: HttpRequest) -> bool:
-    key = f"verify:{get_adapter().get_client_ip(request)}"
-    cache.add(key, 0, SECONDS)
-    try:
-        return bool(cache.incr(key) > LOOK_UPS_A_MINUTE)
-    except ValueError:
-        # It ran out between the two calls: the minute is over.
-        return False

@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from igot.kernel.errors import Refused
+from igot.kernel.numbers import whole
 
 MAXIMUM = 200
 
@@ -24,9 +26,10 @@ class Cursor(CursorPagination):
         raw = request.query_params.get("limit")
         if raw is None:
             return self.page_size
-        if not raw.isdigit() or not 1 <= int(raw) <= MAXIMUM:
+        asked = whole(raw)
+        if not 1 <= asked <= MAXIMUM:
             raise Refused(_("Give a whole number from 1 to %(maximum)s.") % {"maximum": MAXIMUM}, field="limit")
-        return int(raw)
+        return asked
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response(
@@ -39,7 +42,11 @@ class Cursor(CursorPagination):
         )
 
     def paginate_queryset(self, queryset: Any, request: Request, view: Any = None) -> Any:
-        page: Any = super().paginate_queryset(queryset, request, view)
+        try:
+            page: Any = super().paginate_queryset(queryset, request, view)
+        except (ValueError, ValidationError) as error:
+            # A cursor that was written by hand: its position is nothing the list is ordered by.
+            raise Refused(_("This cursor is not one that a list gave out."), field="cursor") from error
         self.page_size = self.get_page_size(request)
         return page
 
