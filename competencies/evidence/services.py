@@ -99,6 +99,19 @@ def withdraw(*, evidence: Evidence, reason: str, actor: "User | None", at: datet
 
 
 @transaction.atomic
+def withdraw_from(*, source_kind: str, source_id: UUID | str, reason: str, actor: "User | None", at: datetime) -> int:
+    """Withdraw everything that rests on one source, such as a completion whose certificate was revoked.
+
+    Returns how many pieces counted until now; a second call finds none. Publishes EvidenceWithdrawn for each.
+    """
+    resting = Evidence.objects.filter(source_kind=source_kind, source_id=source_id, withdrawal=None)
+    found = list(resting.select_related("learner", "competency", "organisation").order_by("pk"))
+    for piece in found:
+        withdraw(evidence=piece, reason=reason, actor=actor, at=at)
+    return len(found)
+
+
+@transaction.atomic
 def settle(*, learner_id: int, competency_id: int, at: datetime) -> Attainment | None:
     """Recount the level a person holds in a competency from all their evidence; None where there is no evidence.
 

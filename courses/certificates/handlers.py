@@ -1,7 +1,7 @@
 """What certificates do when they hear a fact."""
 
 from courses.certificates import queries, services
-from courses.certificates.facts import CertificateIssued
+from courses.certificates.facts import CertificateIssued, CertificateRevoked
 from igot.accounts import queries as accounts
 from igot.accounts.facts import PersonMoved
 from igot.journal.facts import Happened, handles
@@ -18,6 +18,13 @@ def draw(happened: Happened[CertificateIssued]) -> None:
 def tell_holder(happened: Happened[CertificateIssued]) -> None:
     """Tell its holder."""
     services.tell_holder(certificate=queries.certificate(happened.fact.certificate), at=happened.occurred_at)
+
+
+@handles(CertificateRevoked)
+def withdraw_evidence(happened: Happened[CertificateRevoked]) -> None:
+    """What it was evidence of counts no longer."""
+    certificate = queries.certificate(happened.fact.certificate)
+    services.withdraw_evidence(certificate=certificate, actor_id=happened.actor_id, at=happened.occurred_at)
 
 
 @handles(PersonMoved)

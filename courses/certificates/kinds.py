@@ -27,6 +27,15 @@ register(
         label=_("A certificate was revoked"),
     )
 )
+register(
+    NoticeKind(
+        name="courses.certificate_replaced",
+        cls="transactional",
+        title=_("Your certificate %(old)s was replaced by %(serial)s"),
+        body=_("The certificate for “%(course)s” was issued anew. The reason given: %(reason)s"),
+        label=_("A certificate was replaced by a corrected one"),
+    )
+)
 
 
 @on_completion

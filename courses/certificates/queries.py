@@ -69,6 +69,25 @@ def certificate_for(enrolment_id: int) -> Certificate | None:
     return found
 
 
+def held_in(organisation: "Organisation", text: str = "", state: str = "") -> QuerySet[Certificate]:
+    """The certificates of the people who serve in the subtree now, the latest first; each word of `text` is looked for
+    in the number, the names and the course.
+    """
+    found = Certificate.objects.filter(organisation__path__startswith=organisation.path)
+    for word in text.split():
+        found = found.filter(
+            Q(serial__icontains=word)
+            | Q(learner__name__icontains=word)
+            | Q(snapshot__holder__name__icontains=word)
+            | Q(snapshot__holder__name_in_hindi__icontains=word)
+            | Q(snapshot__course__en__icontains=word)
+            | Q(snapshot__course__hi__icontains=word)
+        )
+    if state in Certificate.State.values:
+        found = found.filter(state=state)
+    return found.select_related("learner", "organisation").order_by("-issued_at", "-pk")
+
+
 def certificates_in(organisation: "Organisation") -> QuerySet[Certificate]:
     """The certificates of a subtree, by where their holders served when they earned them."""
     found = Certificate.objects.filter(organisation_at__path__startswith=organisation.path)

@@ -12,12 +12,15 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from competencies.evidence import services as evidence
 from courses.certificates.drawing import pdf_of
 from courses.certificates.facts import CertificateDrawn, CertificateIssued, CertificateRevoked, CertificateSuperseded
 from courses.certificates.models import Certificate
 from courses.certificates.serials import new_serial
 from courses.certificates.signing import sign
-from courses.certificates.snapshot import snapshot_of
+from courses.certificates.snapshot import says_the_same, snapshot_of
+from courses.learning.services.completion import SOURCE_KIND
+from igot.accounts import queries as accounts
 from igot.journal.services import publish
 from igot.kernel.clock import day_in_india
 from igot.kernel.errors import Conflict, Refused
@@ -40,11 +43,16 @@ def issue(*, enrolment: "Enrolment", decision: "CompletionDecision", at: datetim
     Called in the completion's transaction. An enrolment that has a valid certificate gets no second one.
     """
     held: Certificate | None = Certificate.objects.filter(enrolment=enrolment, state__in=VALID).first()
-    return held or _issue(enrolment, decision, supersedes=None, at=at)
+    return held or _issue(enrolment, decision, supersedes=None, actor=enrolment.learner, at=at)
 
 
 def _issue(
-    enrolment: "Enrolment", decision: "CompletionDecision", *, supersedes: Certificate | None, at: datetime
+    enrolment: "Enrolment",
+    decision: "CompletionDecision",
+    *,
+    supersedes: Certificate | None,
+    actor: "User",
+    at: datetime,
 ) -> Certificate:
     serial = new_serial(day_in_india(at).year)
     snapshot = snapshot_of(enrolment=enrolment, decision=decision, serial=serial, at=at)
@@ -66,7 +74,7 @@ def _issue(
             person=str(enrolment.learner.public_id),
             course=str(enrolment.course.public_id),
         ),
-        organisation=enrolment.organisation, actor=enrolment.learner, subject=certificate, at=at,
+        organisation=enrolment.organisation, actor=actor, subject=certificate, at=at,
     )  # fmt: skip
     return certificate
 
@@ -123,13 +131,16 @@ def revoke(*, certificate: Certificate, reason: str, actor: "User", at: datetime
 def supersede(*, certificate: Certificate, reason: str, actor: "User", at: datetime) -> Certificate:
     """Issue the certificate anew with the holder's and course's names as they are now; the old one points to it.
 
-    For a corrected name. Raises as `revoke` does.
+    For a corrected name: Refused (`reason`) where nothing on it would change. Raises as `revoke` does. What it is
+    evidence of goes on counting.
     """
     old = _end(certificate, State.SUPERSEDED, reason, at)
     decision = old.enrolment.decisions.order_by("-pk").first()
     if decision is None:
         raise Conflict
-    new = _issue(old.enrolment, decision, supersedes=old, at=at)
+    new = _issue(old.enrolment, decision, supersedes=old, actor=actor, at=at)
+    if says_the_same(old.snapshot, new.snapshot):
+        raise Refused(_("Nothing on the certificate would change. Correct the name first."), field="reason")
     publish(
         CertificateSuperseded(
             certificate=str(old.public_id), by=str(new.public_id), person=str(old.learner.public_id)
@@ -141,13 +152,41 @@ def supersede(*, certificate: Certificate, reason: str, actor: "User", at: datet
 
 @transaction.atomic
 def tell_holder(*, certificate: Certificate, at: datetime) -> None:
-    """Tell the holder that the certificate is there; once."""
+    """Tell the holder that the certificate is there, or that it stands in the place of another; once."""
+    if certificate.supersedes is not None:
+        old = certificate.supersedes
+        tell(
+            person=certificate.learner,
+            kind="courses.certificate_replaced",
+            key=str(certificate.public_id),
+            values={
+                "serial": certificate.serial,
+                "old": old.serial,
+                "course": title_of(certificate),
+                "reason": old.state_reason,
+            },
+            link="/certificates/",
+            at=at,
+        )
+        return
     tell(
         person=certificate.learner,
         kind="courses.certificate_issued",
         key=str(certificate.public_id),
         values={"serial": certificate.serial, "course": title_of(certificate)},
         link="/certificates/",
+        at=at,
+    )
+
+
+@transaction.atomic
+def withdraw_evidence(*, certificate: Certificate, actor_id: int | None, at: datetime) -> int:
+    """What rests on the completion of a revoked certificate counts no longer; returns how many pieces did."""
+    return evidence.withdraw_from(
+        source_kind=SOURCE_KIND,
+        source_id=certificate.enrolment.public_id,
+        reason=certificate.state_reason,
+        actor=accounts.people_named({actor_id}).get(actor_id) if actor_id else None,
         at=at,
     )
 

@@ -37,6 +37,12 @@ def snapshot_of(*, enrolment: "Enrolment", decision: "CompletionDecision", seria
     }
 
 
+def says_the_same(old: dict[str, Any], new: dict[str, Any]) -> bool:
+    """Whether two snapshots differ in nothing a reader would see but the number and the day of issue."""
+    named = ("holder", "organisation", "course", "provider")
+    return all(old.get(part) == new.get(part) for part in named)
+
+
 def _both(thing: Any, field: str) -> dict[str, str]:
     return {"en": str(thing.in_language(field, "en")), "hi": str(thing.in_language(field, "hi"))}
 

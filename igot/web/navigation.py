@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.bank import access as questions
 from capacity_plans.plans import access as plans
 from courses.authoring import access as courses
+from courses.certificates import access as certificates
 from igot.accounts.access import Role, grants_for_switcher
 from igot.imports.kinds import EXPORTS, IMPORTS, ExportKind, ImportKind
 from igot.organisations.access import is_within
@@ -90,6 +91,7 @@ FOR_AN_ORGANISATION = (
         "people",
         LOOKING_AT_PEOPLE,
     ),
+    Target("certificates_of_people", _("Certificates of our people"), "award", certificates.ADMINISTRATORS),
     Target("organisation", _("Organisation"), "diagram-3", ADMINISTRATORS),
     Target("grant_list", _("Roles"), "person-badge", (*ADMINISTRATORS, Role.PROVIDER_ADMIN, Role.AUDITOR)),
     Target("imports", _("Imports"), "upload", Registered(IMPORTS)),
