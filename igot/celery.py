@@ -59,6 +59,12 @@ app.conf.update(
             "schedule": 30.0,
             "options": {"queue": "beat", "expires": 25},
         },
+        # One minute after midnight in India.
+        "settle-expired": {
+            "task": "competencies.evidence.tasks.settle_expired",
+            "schedule": crontab(hour=18, minute=31),
+            "options": {"queue": "beat", "expires": 3600},
+        },
         # Five minutes after midnight in India.
         "count-overdue": {
             "task": "capacity_plans.monitoring.tasks.count_overdue",

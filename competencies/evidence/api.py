@@ -1,20 +1,22 @@
 """The passbook, and the levels held in an organisation, for programs."""
 
 from typing import Any
-from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import path
 from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from rest_framework import generics, serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competencies.evidence import queries
+from competencies.evidence.models import Attainment
 from igot.accounts.access import Role, organisation_for_api
 from igot.accounts.api import person_of
-from igot.kernel.api.pagination import Cursor
 from igot.kernel.tenancy import subtree
+
+READERS = (Role.ORGANISATION_ADMIN, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER, Role.AUDITOR)
 
 
 class WhatSerializer(serializers.Serializer):
@@ -102,21 +104,27 @@ def my_passbook(request: Request) -> Response:
         return Response(PassbookSerializer(body).data)
 
 
-@extend_schema(
-    responses=AttainmentSerializer(many=True), tags=["competencies"], operation_id="organisation_attainments"
-)
-@api_view(["GET"])
-def organisation_attainments(request: Request, public_id: UUID) -> Response:
+@extend_schema(tags=["competencies"], operation_id="organisation_attainments")
+class AttainmentList(generics.ListAPIView):
     """The levels held in a subtree, for a token with `competencies:read` or an administrator's session."""
-    roles = (Role.ORGANISATION_ADMIN, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER, Role.AUDITOR)
-    organisation = organisation_for_api(request, public_id, scopes=("competencies:read",), roles=roles)
-    with subtree(organisation):
-        pages = Cursor()
-        rows = pages.paginate_queryset(queries.attainments_of(organisation), request)
-        return pages.get_paginated_response(AttainmentSerializer(rows, many=True).data)
+
+    serializer_class = AttainmentSerializer
+    filter_backends: list[Any] = []
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Read within the organisation's scope."""
+        self.organisation = organisation_for_api(
+            request, kwargs["public_id"], scopes=("competencies:read",), roles=READERS
+        )
+        with subtree(self.organisation):
+            return super().list(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Attainment]:
+        """With whose and of what."""
+        return queries.attainments_of(self.organisation)
 
 
 urlpatterns = [
     path("me/passbook/", my_passbook, name="api_passbook"),
-    path("organisations/<uuid:public_id>/attainments/", organisation_attainments, name="api_attainments"),
+    path("organisations/<uuid:public_id>/attainments/", AttainmentList.as_view(), name="api_attainments"),
 ]

@@ -70,3 +70,6 @@ class Attainment(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["learner", "competency"], name="one_attainment_per_competency")]
+        indexes = [
+            models.Index(fields=["valid_until"], name="attainments_that_end", condition=Q(valid_until__isnull=False)),
+        ]

@@ -160,6 +160,12 @@ def attainments_of(organisation: "Organisation") -> QuerySet[Attainment]:
     return found.select_related("learner", "competency", "organisation").order_by("pk")
 
 
+def ended_before(at: datetime) -> list[tuple[int, int]]:
+    """The (learner id, competency id) whose level rests on evidence that is valid no longer, in the open scope."""
+    found = Attainment.objects.filter(level__gte=1, valid_until__lt=at).order_by("valid_until", "pk")
+    return list(found.values_list("learner_id", "competency_id"))
+
+
 def pairs_with_evidence() -> QuerySet[Evidence, tuple[int, int]]:
     """Every (learner id, competency id) that has evidence in the open scope."""
     return (

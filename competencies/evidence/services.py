@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from competencies.evidence import facts
+from competencies.evidence import facts, queries
 from competencies.evidence.models import Attainment, Evidence, Withdrawal
 from competencies.evidence.rules import Shown, settle_level
 from competencies.framework import queries as framework
@@ -115,8 +115,9 @@ def withdraw_from(*, source_kind: str, source_id: UUID | str, reason: str, actor
 def settle(*, learner_id: int, competency_id: int, at: datetime) -> Attainment | None:
     """Recount the level a person holds in a competency from all their evidence; None where there is no evidence.
 
-    May run late, twice and in any order. The mark is cleared before counting. Publishes LevelSettled when the level
-    changed.
+    May run late, twice and in any order: a call that comes late never counts as of a moment before the last count, or
+    what expired in between would count again. The mark is cleared before counting. Publishes LevelSettled when the
+    level changed.
     """
     found = Evidence.objects.filter(learner=learner_id, competency=competency_id)
     newest = found.order_by("-pk").first()
@@ -129,6 +130,7 @@ def settle(*, learner_id: int, competency_id: int, at: datetime) -> Attainment |
         .get(learner=learner_id, competency=competency_id)
     )
     before, held.stale = held.level, False
+    at = max(at, held.settled_at or at)
     verdict = settle_level(
         (
             Shown(str(row.public_id), row.kind, row.level, row.occurred_at, row.valid_until, hasattr(row, "withdrawal"))
@@ -148,6 +150,17 @@ def settle(*, learner_id: int, competency_id: int, at: datetime) -> Attainment |
         )
         publish(fact, organisation=held.organisation, actor=None, at=at)
     return held
+
+
+def settle_expired(*, at: datetime) -> int:
+    """Recount the levels that rested on evidence whose validity has ended, each in its own transaction.
+
+    Returns how many there were; a second call finds none.
+    """
+    ended = queries.ended_before(at)
+    for learner_id, competency_id in ended:
+        settle(learner_id=learner_id, competency_id=competency_id, at=at)
+    return len(ended)
 
 
 @transaction.atomic
