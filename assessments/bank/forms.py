@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.bank.content import LONGEST_OPTION, LONGEST_STEM, MOST_OPTIONS
 from assessments.bank.models import QuestionVersion
 from competencies.framework import queries as framework
+from igot.kernel.numbers import whole
 
 Kind = QuestionVersion.Kind
 LEVELS = [("", "—"), *((number, str(number)) for number in range(1, 6))]
@@ -151,8 +152,7 @@ def blank_lines(count: int = FIRST_LINES) -> list[dict[str, Any]]:
 def with_more_lines(posted: Mapping[str, Any]) -> dict[str, Any]:
     """The posted form with further empty lines for options."""
     data = dict(posted.items())
-    count = data.get("options-TOTAL_FORMS", "0")
-    lines = int(count) if count.isdecimal() else 0
+    lines = whole(data.get("options-TOTAL_FORMS", "0"))
     data["options-TOTAL_FORMS"] = str(min(lines + FURTHER_LINES, MOST_OPTIONS))
     return data
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from assessments.papers import rules
 from assessments.papers.models import PaperSection, PaperVersion
 from assessments.papers.services import SectionDraft
+from igot.kernel.numbers import whole
 
 MOST_SECTIONS = 9
 
@@ -130,8 +131,8 @@ class Lines:
             self.section_forms.append(SectionForm(data if sent else None, initial=start, prefix=f"section-{number}"))
 
     def _highest(self, data: Any) -> int:
-        sent = [data.get(form.add_prefix("section"), "") for form in self.forms]
-        return max((int(number) for number in sent if number.isdecimal() and int(number) <= MOST_SECTIONS), default=1)
+        sent = [whole(data.get(form.add_prefix("section"), "")) for form in self.forms]
+        return max((number for number in sent if 0 < number <= MOST_SECTIONS), default=1)
 
     def rows(self) -> list[tuple[Any, LineForm]]:
         """Each question with its line."""

@@ -12,10 +12,11 @@ from django.http import HttpRequest, HttpResponseBase
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from igot.kernel.errors import Refusal
+from igot.kernel.errors import NotFound, Refusal
 from igot.web import errors
 
 Next = Callable[[HttpRequest], HttpResponseBase]
+CONTROL = re.compile(r"%0[0ad]", re.IGNORECASE)
 CORRELATION = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 
@@ -63,12 +64,18 @@ class LanguageMiddleware:
 
 
 class RefusalMiddleware:
-    """Refusals and a database that is away, raised in a view, become an answer in plain words."""
+    """Refusals and a database that is away, raised in a view, become an answer in plain words.
+
+    An address with a NUL character, or with a line break in its query, leads nowhere: none of our links has one, and no
+    database keeps a NUL.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if "\x00" in request.path_info or CONTROL.search(request.META.get("QUERY_STRING", "")):
+            return errors.refusal(request, NotFound())
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponseBase | None:

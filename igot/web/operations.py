@@ -10,17 +10,26 @@ from igot.accounts.access import Role, acts_for, operators_only
 from igot.accounts.queries import people_named
 from igot.journal import queries, services
 from igot.kernel.clock import now
+from igot.kernel.numbers import whole
 from igot.kernel.pages import paginate
+from igot.notifications import queries as notifications
+from igot.notifications.kinds import KINDS
+from igot.notifications.services import send_again
 from igot.organisations.models import Organisation
+
+MOST_MAILS = 25
 
 
 @operators_only
 def operations(request: HttpRequest) -> HttpResponse:
-    """What is owed in which queue, and what was given up."""
+    """What is owed in which queue, and what was given up: deliveries and mails."""
+    failed = notifications.failed_mails()
     context = {
         "backlog": queries.backlog(),
         "worker_alive": queries.worker_is_alive(at=now()),
         "page": paginate(request, queries.dead()),
+        "mails": [(mail, KINDS.get(mail.notice.kind)) for mail in failed[:MOST_MAILS]],
+        "mail_count": failed.count(),
     }
     return render(request, "web/operations.html", context)
 
@@ -29,11 +38,26 @@ def operations(request: HttpRequest) -> HttpResponse:
 @require_POST
 def redeliver(request: HttpRequest) -> HttpResponse:
     """Try dead deliveries again: the ones ticked, or all."""
-    chosen = [int(value) for value in request.POST.getlist("delivery") if value.isdigit()]
+    chosen = [whole(value) for value in request.POST.getlist("delivery")]
     count = services.redeliver(at=now(), deliveries=None if "all" in request.POST else chosen)
     messages.success(
         request,
         ngettext("%(count)s delivery is due again.", "%(count)s deliveries are due again.", count) % {"count": count},
+    )
+    return redirect("operations")
+
+
+@operators_only
+@require_POST
+def mails_again(request: HttpRequest) -> HttpResponse:
+    """Owe failed mails once more: the ones ticked, or all."""
+    if "all" in request.POST:
+        chosen = list(notifications.failed_mails().values_list("pk", flat=True))
+    else:
+        chosen = [whole(value) for value in request.POST.getlist("mail")]
+    count = send_again(mails=chosen, at=now())
+    messages.success(
+        request, ngettext("%(count)s mail is due again.", "%(count)s mails are due again.", count) % {"count": count}
     )
     return redirect("operations")
 

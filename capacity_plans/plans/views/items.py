@@ -19,6 +19,7 @@ from igot.accounts.access import acts_for
 from igot.kernel.clock import now
 from igot.kernel.errors import Conflict, Refused
 from igot.kernel.forms import show_refusal
+from igot.kernel.numbers import whole
 from igot.kernel.pages import paginate
 
 if TYPE_CHECKING:
@@ -82,8 +83,8 @@ def plan_item_remove(request: HttpRequest, organisation: "Organisation", public_
 def plan_item_reach(request: HttpRequest, organisation: "Organisation", public_id: UUID, key: UUID) -> HttpResponse:
     """Whom an item reaches: how many, and ten of them."""
     found = access.plan_to_see(organisation, public_id)
-    number = request.GET.get("version", "")
-    version = access.version_of(found, int(number)) if number.isdigit() else queries.newest(found)
+    number = whole(request.GET.get("version", ""))
+    version = access.version_of(found, number) if number else queries.newest(found)
     item = access.item_of(version, key)
     title = item.course.current.in_language("title") if item.course.current else item.course.slug
     return reach_page(request, found, queries.reach(item.audience, organisation), title=title)

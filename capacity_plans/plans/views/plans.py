@@ -20,6 +20,7 @@ from igot.accounts.access import acts_for
 from igot.kernel.clock import day_in_india, now
 from igot.kernel.errors import Conflict, Denied, Refused
 from igot.kernel.forms import show_refusal
+from igot.kernel.numbers import whole
 from igot.kernel.pages import paginate
 
 if TYPE_CHECKING:
@@ -91,8 +92,8 @@ def plan_new(request: HttpRequest, organisation: "Organisation") -> HttpResponse
 def plan(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> HttpResponse:
     """A plan: the version in the making, or the one in force; `?version=` shows another."""
     found = access.plan_to_see(organisation, public_id)
-    number = request.GET.get("version", "")
-    version = access.version_of(found, int(number)) if number.isdigit() else queries.newest(found)
+    number = whole(request.GET.get("version", ""))
+    version = access.version_of(found, number) if number else queries.newest(found)
     version.plan = found
     return _page(request, found, version)
 

@@ -1,6 +1,5 @@
 """What the player reports, and what it is told in return."""
 
-import json
 from uuid import UUID
 
 from django.http import HttpRequest, JsonResponse
@@ -9,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from courses.learning import queries, services
 from courses.learning.access import enrolment_to_learn
+from igot.kernel.api.reading import read_json
 from igot.kernel.clock import now
 from igot.kernel.errors import Refused
 
@@ -18,7 +18,7 @@ def learn_events(request: HttpRequest, public_id: UUID) -> JsonResponse:
     """Take up to 500 events; answer each, and say what is completed now. Refusals are told as JSON."""
     enrolment = enrolment_to_learn(request.user, public_id)  # type: ignore[arg-type]
     try:
-        body = json.loads(request.body)
+        body = read_json(request.body.decode())
         events = body["events"]
     except (ValueError, KeyError, TypeError):
         events = None

@@ -14,7 +14,8 @@ A_YEAR = 365 * 24 * 3600
 
 def _back(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(
+    # A path only: what is no address would be taken for the name of a page.
+    safe = target.startswith("/") and url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     return redirect(target if safe else "home")
