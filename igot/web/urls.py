@@ -22,6 +22,7 @@ urlpatterns = [
     path("metrics", health.metrics, name="metrics"),
     path("operations/", operations.operations, name="operations"),
     path("operations/redeliver/", operations.redeliver, name="redeliver"),
+    path("operations/mails/", operations.mails_again, name="mails_again"),
     path("o/<slug:slug>/", organisations.organisation_home, name="organisation_home"),
     path("o/<slug:slug>/organisation/", organisations.organisation, name="organisation"),
     path("o/<slug:slug>/organisation/new/", organisations.organisation_new, name="organisation_new"),
