@@ -2,6 +2,9 @@
 
 import shutil
 import time
+import traceback
+
+import requests
 
 from igot.local.demo import only_one, wait_for_first_page
 from igot.local.journey.ground import lay
@@ -35,6 +38,9 @@ def journey() -> int:
                 step(walk)
         except Stumbled as stumble:
             print(f"FAILED  {stumble}", flush=True)
+            status = 1
+        except (requests.RequestException, LookupError, ValueError, StopIteration):
+            print(f"FAILED  after step {walk.lines}:\n{traceback.format_exc()}", flush=True)
             status = 1
         for child in supervisor.ended():
             print(f"FAILED  {child.name} did not live through it; {child.log} ends:\n{tail(child.log)}", flush=True)

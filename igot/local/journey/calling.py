@@ -9,7 +9,7 @@ from igot.local.journey import material, planning
 from igot.local.journey.walk import Stumbled, Walk
 from igot.seed.people import CLIENT_ID, LEARNER_WITH_HISTORY
 
-PER_PAGE = 7
+PER_PAGE = 30
 WHO = "REST client of DoPT"
 
 

@@ -81,13 +81,22 @@ def the_plan_is_reviewed(walk: Walk) -> None:
     manager.see("Returned with this comment", COMMENT)
     walk.say("CBC reviewer", f"returned the plan; the manager reads: {COMMENT}")
     manager.follow(f"Change : {material.TITLE}")
+    other_tab = manager.tab()
     manager.submit({"reason": REASON}, to_form_with="due_on", button="Save")
     manager.see("The item is saved", REASON)
+    other_tab.submit({"reason": "Typed in a second tab."}, to_form_with="due_on", button="Save", status=409)
+    if other_tab.held("reason") != ["Typed in a second tab."]:
+        raise Stumbled(f"what was typed in the second tab is lost: {other_tab.held('reason')}")
+    walk.say(
+        "plan manager of DoPT", "wrote the reason; a second tab with the older form answers 409, with what was typed"
+    )
+    manager.get(page)
+    manager.see(REASON)
     manager.submit(button="Submit to the Capacity")
     manager.see("submitted to the Capacity Building Commission")
     _decide(reviewer, "Now it can be followed.", "Approve")
     reviewer.see("You approved")
-    walk.say("CBC reviewer", "approved it, after the manager had written the reason and submitted it again")
+    walk.say("CBC reviewer", "approved it when it came again")
 
 
 def _decide(reviewer: Person, comment: str, button: str) -> None:

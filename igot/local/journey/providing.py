@@ -2,7 +2,7 @@
 
 from igot.local.journey import material
 from igot.local.journey.walk import Person, Stumbled, Walk
-from igot.seed.people import CONTENT_REVIEWER, CREATOR, PUBLISHER
+from igot.seed.people import CONTENT_REVIEWER, CREATOR, LEARNER_WITH_HISTORY, PUBLISHER
 
 COURSES = "/o/istm/courses/"
 CAPTIONS = ("numbering.en.vtt", material.content("numbering.en.vtt"), "text/vtt")
@@ -12,7 +12,11 @@ def a_course_is_made(walk: Walk) -> None:
     """A creator writes, uploads, and is told what is not a video."""
     creator = walk.person(CREATOR)
     creator.get(f"{COURSES}new/")
-    creator.submit({"title": material.TITLE, "language": "en"}, to_form_with="title")
+    again = creator.tab()
+    for tab in (creator, again):
+        tab.submit({"title": material.TITLE, "language": "en"}, to_form_with="title")
+    if again.answer.url != creator.answer.url:
+        raise Stumbled(f"pressing twice began two courses: {creator.answer.url} and {again.answer.url}")
     details = {
         "summary": material.SUMMARY,
         "outcomes": material.OUTCOMES,
@@ -28,19 +32,13 @@ def a_course_is_made(walk: Walk) -> None:
     creator.see(f"“{material.COMPETENCY}” stands on the course")
     creator.get(f"{page}modules/new/")
     creator.submit({"title": "Numbering"}, to_form_with="other_title")
-    walk.say("course creator", f"began “{material.TITLE}” at ISTM, with a module and a competency at level {material.LEVEL}")
+    what = f"“{material.TITLE}” at ISTM, with {material.COMPETENCY} at level {material.LEVEL}"
+    walk.say("course creator", f"began {what}; pressed twice, there is one course")
     _resources(walk, creator, page)
     _questions(creator)
     _paper(creator)
-    _add(creator, page, "Assessment", {"title": "What you know now", "paper": creator_choice(creator, page)})
+    _add(creator, page, "Assessment", {"title": "What you know now", "paper": _new_paper(creator, page)})
     walk.say("course creator", "wrote two questions, made a paper of them and put it at the end of the course")
-
-
-def creator_choice(creator: Person, page: str) -> str:
-    """The new paper, among those a resource may hold."""
-    creator.get(page)
-    creator.follow("Assessment")
-    return creator.choice("paper", material.TITLE)
 
 
 def _resources(walk: Walk, creator: Person, page: str) -> None:
@@ -87,6 +85,13 @@ def _paper(creator: Person) -> None:
     creator.see("2 questions added")
 
 
+def _new_paper(creator: Person, page: str) -> str:
+    """The new paper, among those a resource may hold."""
+    creator.get(page)
+    creator.follow("Assessment")
+    return creator.choice("paper", material.TITLE)
+
+
 def the_course_is_released(walk: Walk) -> None:
     """Submitted, shared, reviewed, published; each by the person whose part it is."""
     creator, page = walk.person(CREATOR), walk.found["course page"]
@@ -114,8 +119,6 @@ def _approve(decider: Person) -> None:
 
 def the_catalogue_shows_it_to_some(walk: Walk) -> None:
     """Those it is shared with find it; to others it is not there."""
-    from igot.seed.people import LEARNER_WITH_HISTORY
-
     learner = walk.person(LEARNER_WITH_HISTORY)
 
     def listed() -> str:

@@ -9,6 +9,19 @@ from igot.local.journey.walk import Stumbled, Walk
 from igot.seed.people import LEADER, LEARNER_WITH_HISTORY
 
 
+def the_leader_sees_it_begun(walk: Walk) -> None:
+    """An assignment is in progress as soon as its course is."""
+    leader = walk.person(LEADER)
+
+    def begun() -> list[int]:
+        leader.get(f"{walk.found['plan page']}progress/")
+        figures = planning.progress(leader)
+        return figures if figures[4] == walk.found["progress before"][4] + 1 else []
+
+    figures, _seconds = walk.wait_for("the assignment in progress", begun)
+    walk.say("leader of DoPT", f"roll-up meanwhile: {_worded(figures)}")
+
+
 def the_certificate_is_drawn(walk: Walk) -> None:
     """The worker draws the PDF; the learner downloads it, anybody verifies its number."""
     learner = walk.person(LEARNER_WITH_HISTORY)
@@ -66,6 +79,7 @@ def the_rest_follows(walk: Walk) -> None:
 def the_leader_sees_it(walk: Walk) -> None:
     """The numbers move, as table and as CSV."""
     leader, before = walk.person(LEADER), walk.found["progress before"]
+    walk.say("leader of DoPT", f"roll-up before:    {_worded(before)}")
     people, people_done, _percent, assigned, in_progress, met, exempt, _overdue = before
     wanted = [people, people_done + 1, assigned - 1, in_progress, met + 1, exempt]
 
@@ -75,8 +89,7 @@ def the_leader_sees_it(walk: Walk) -> None:
         return now if [*now[:2], *now[3:7]] == wanted else []
 
     after, _seconds = walk.wait_for(f"people, people done, to do, in progress, done, exempt to be {wanted}", counted)
-    walk.say("leader of DoPT", f"roll-up before: {_worded(before)}")
-    walk.say("leader of DoPT", f"roll-up after:  {_worded(after)}")
+    walk.say("leader of DoPT", f"roll-up after:     {_worded(after)}")
     leader.follow("Download as CSV")
     rows = list(csv.DictReader(io.StringIO(leader.answer.content.decode("utf-8-sig"))))
     whole = next(row for row in rows if row["Code"] == "DOPT")

@@ -3,7 +3,18 @@
 from collections.abc import Callable
 
 from igot.local.journey import calling, learning, planning, providing, proving
-from igot.local.journey.walk import Walk
+from igot.local.journey.walk import Stumbled, Walk
+from igot.seed.people import DEMO_ACCOUNTS
+
+
+def everybody_signs_in(walk: Walk) -> None:
+    """Each demo account gets in and lands on a page of its own."""
+    for account in DEMO_ACCOUNTS:
+        tab = walk.person(account.email, account.password).tab()
+        if not tab.get("/").heading:
+            raise Stumbled(f"{account.email} landed on a page without a heading")
+    walk.say("everybody", f"all {len(DEMO_ACCOUNTS)} demo accounts sign in and land on a page of their own")
+
 
 STEPS: list[Callable[[Walk], None]] = [
     providing.a_course_is_made,
@@ -14,6 +25,9 @@ STEPS: list[Callable[[Walk], None]] = [
     planning.the_plan_is_published,
     learning.my_igot_shows_what_is_due,
     learning.the_course_is_taken,
+    proving.the_leader_sees_it_begun,
+    everybody_signs_in,
+    learning.the_document_is_read,
     learning.the_assessment_is_passed,
     proving.the_certificate_is_drawn,
     proving.the_rest_follows,

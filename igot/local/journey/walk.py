@@ -26,13 +26,14 @@ class Walk:
         self.address = address
         self.stack = stack
         self.lines = 0
+        self.began = time.monotonic()
         self.people: dict[str, Person] = {}
         self.found: dict[str, Any] = {}
 
     def say(self, who: str, seen: str) -> None:
-        """One line of the report: who, and what was seen."""
+        """One line of the report: how many seconds after the first step, who, and what was seen."""
         self.lines += 1
-        print(f"{self.lines:>3}. {who:<34} {seen}", flush=True)
+        print(f"{self.lines:>3}. {time.monotonic() - self.began:>3.0f} s  {who:<26} {seen}", flush=True)
 
     def person(self, email: str, password: str = DEMO_PASSWORD) -> "Person":
         """Somebody who signs in, once per journey."""
@@ -80,6 +81,12 @@ class Person:
         """Open an address; the page that came, after redirects."""
         return self._take(self.session.get(urljoin(self.address, path), params=query, timeout=60), status)
 
+    def tab(self) -> "Person":
+        """The same browser's second tab, with the page that is shown now."""
+        other = Person(self.address, self.name)
+        other.session, other.answer, other.page = self.session, self.answer, self.page
+        return other
+
     def see(self, *words: str) -> None:
         """The page says all of this."""
         for each in words:
@@ -93,6 +100,10 @@ class Person:
             raise Stumbled(f"{self.name} looks for {pattern!r} on {self.answer.url}: {self.page.text[:600]}")
         return [part or "" for part in found.groups()]
 
+    def held(self, field: str) -> list[str]:
+        """What stands in a field now."""
+        return next((form.fields.get(field, []) for form in self.page.forms if form.has(field)), [])
+
     def choice(self, field: str, words: str) -> str:
         """The value behind the choice with these words, else behind the first whose words contain them."""
         offered = [one for form in self.page.forms for one in form.choices.get(field, {}).items()]
@@ -104,7 +115,9 @@ class Person:
 
     def tell(self, path: str, body: Any) -> Any:
         """Send JSON as the page's own script does."""
-        token = next(form.fields["csrfmiddlewaretoken"][0] for form in self.page.forms if form.has("csrfmiddlewaretoken"))
+        token = next(
+            form.fields["csrfmiddlewaretoken"][0] for form in self.page.forms if form.has("csrfmiddlewaretoken")
+        )
         headers = {"Referer": self.answer.url, "X-CSRFToken": token}
         told = self.session.post(urljoin(self.address, path), json=body, headers=headers, timeout=60)
         if told.status_code != 200:
