@@ -7,13 +7,14 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 from igot.accounts.queries import people_with_role
 from igot.approvals import facts, queries
 from igot.approvals.kinds import KINDS, ApprovalKind
 from igot.approvals.models import Request, Step
 from igot.journal.services import publish
-from igot.kernel.errors import Conflict, Denied, Refused
+from igot.kernel.errors import Conflict, Denied, Refused, Text
 from igot.kernel.tenancy import subtree
 from igot.notifications.services import tell, tell_many
 
@@ -29,17 +30,18 @@ def open_request(
     subject_id: UUID,
     organisation: "Organisation",
     title: str,
-    details: Sequence[tuple[str, str]] | dict[str, str] | None = None,
+    details: Sequence[tuple[Text, Text]] | dict[str, str] | None = None,
     actor: "User",
     at: datetime,
 ) -> Request:
     """Ask for a decision: its steps are those of the kind, the first is open. `details` are label and value, for the
-    page.
+    page; they are kept in English, and each reader gets them translated.
 
     Raises Conflict while another request about the same subject is pending. Publishes RequestOpened.
     """
     rules = KINDS[kind].steps
-    pairs = list(details.items()) if isinstance(details, dict) else list(details or [])
+    with override("en"):
+        pairs = [[str(label), str(value)] for label, value in dict(details or {}).items()]
     with subtree(organisation):
         try:
             with transaction.atomic():
@@ -48,7 +50,7 @@ def open_request(
                     subject_id=subject_id,
                     organisation=organisation,
                     title=title[:300],
-                    details={"pairs": [[str(label), str(value)] for label, value in pairs]},
+                    details={"pairs": pairs},
                     requested_by=actor,
                     requested_at=at,
                 )

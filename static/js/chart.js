@@ -1,20 +1,33 @@
-// Draws each figure[data-chart] from the JSON beside its table. The table stays: it is the same truth in words.
+// Draws each figure[data-chart] from the JSON beside its table. The table stays, folded: it is the same truth in words.
 const token = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+
+function inLines(label, longest) {
+  const lines = [""];
+  for (const word of label.split(" ")) {
+    const line = lines.at(-1);
+    if (line && line.length + word.length + 1 > longest) lines.push(word);
+    else lines[lines.length - 1] = line ? `${line} ${word}` : word;
+  }
+  return lines;
+}
 
 function draw(figure) {
   const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   const box = figure.querySelector(".chart-canvas");
   box.hidden = false;
+  figure.querySelector("details").open = window.matchMedia("print").matches;
   const colours = [token("--neel"), token("--gold"), token("--ok"), token("--bad"), token("--ink-soft")];
   const flat = figure.dataset.kind === "bar" && data.labels.length > 6;
   const scale = { ticks: { color: token("--ink") }, grid: { color: token("--line") }, beginAtZero: true };
   const measured = { ...scale, max: data.maximum ?? undefined };
   const named = { ...scale, grid: { display: false } };
   if (flat) box.classList.add("chart-tall");
+  // On a phone a long name takes several lines, so that the bars keep most of the width.
+  const longest = box.clientWidth < 500 ? 16 : 40;
   new window.Chart(box.querySelector("canvas"), {
     type: figure.dataset.kind,
     data: {
-      labels: data.labels,
+      labels: data.labels.map((label) => inLines(label, longest)),
       datasets: data.series.map((series, number) => ({
         label: series.name,
         data: series.values,

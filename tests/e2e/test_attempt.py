@@ -1,4 +1,4 @@
-"""The attempt page's script in a real browser: answers are saved as given, survive a lost connection and a second tab."""
+"""The attempt page in a real browser: answers are saved as given, survive a lost connection and a second tab."""
 
 import re
 from collections.abc import Callable

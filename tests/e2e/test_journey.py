@@ -297,7 +297,14 @@ def test_in_hindi_on_a_phone_without_script_the_course_is_completed(
 
 def _report_the_video(enrolment: Enrolment, now: datetime) -> None:
     video = Resource.objects.get(module__release=enrolment.release_id, kind="video")
-    event = {"id": str(uuid4()), "resource": str(video.key), "session": "tv", "seq": 1, "kind": "play", "ranges": [[0, 4]]}
+    event = {
+        "id": str(uuid4()),
+        "resource": str(video.key),
+        "session": "tv",
+        "seq": 1,
+        "kind": "play",
+        "ranges": [[0, 4]],
+    }
     learning.record_events(enrolment=enrolment, events=[event], at=now)
 
 
@@ -349,8 +356,12 @@ def _reach(page: Page, selector: str, *, containing: str = "", within: int = 60)
     for _step in range(within):
         page.keyboard.press("Tab")
         focus = page.evaluate_handle("document.activeElement")
-        if page.evaluate("([on, css, text]) => on.matches(css) && on.textContent.includes(text)", [focus, selector, containing]):
-            style = page.evaluate("on => { const s = getComputedStyle(on); return s.outlineStyle + s.boxShadow }", focus)
+        if page.evaluate(
+            "([on, css, text]) => on.matches(css) && on.textContent.includes(text)", [focus, selector, containing]
+        ):
+            style = page.evaluate(
+                "on => { const s = getComputedStyle(on); return s.outlineStyle + s.boxShadow }", focus
+            )
             assert style != "nonenone", f"{selector} does not show its focus"
             return
     raise AssertionError(f"{selector} is not reached by {within} tabs on {page.url}")

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from capacity_plans.plans import facts
 from capacity_plans.plans.audience import matching
@@ -79,10 +80,9 @@ def submit_plan(*, version: PlanVersion, actor: "User", at: datetime) -> PlanVer
         organisation=plan.organisation,
         title=f"{plan.title} ({FinancialYear(plan.year)})",
         details=[
-            (str(_("Organisation")), plan.organisation.name),
-            (str(_("Financial year")), str(FinancialYear(plan.year))),
-            (str(_("Version")), str(version.number)),
-            (str(_("Items")), str(version.items.count())),
+            (gettext_noop("Financial year"), str(FinancialYear(plan.year))),
+            (gettext_noop("Version"), str(version.number)),
+            (gettext_noop("Items"), str(version.items.count())),
         ],
         actor=actor,
         at=at,

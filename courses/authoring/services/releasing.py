@@ -53,8 +53,8 @@ def submit_release(*, release: Release, actor: "User", at: datetime) -> "Request
         organisation=locked.course.organisation,
         title=locked.title,
         details=[
-            (str(_("Edition")), str(locked.number)),
-            (str(_("Change")), str(weight.label if weight else _("First edition"))),
+            (_("Edition"), str(locked.number)),
+            (_("Change"), weight.label if weight else _("First edition")),
         ],
         actor=actor,
         at=at,
