@@ -104,7 +104,7 @@ def my_passbook(request: Request) -> Response:
         return Response(PassbookSerializer(body).data)
 
 
-@extend_schema(tags=["competencies"], operation_id="organisation_attainments")
+@extend_schema(tags=["competencies"])
 class AttainmentList(generics.ListAPIView):
     """The levels held in a subtree, for a token with `competencies:read` or an administrator's session."""
 

@@ -22,6 +22,7 @@ from courses.authoring import serializers as shapes
 from courses.authoring.models import Course, Release
 from igot.accounts.access import organisation_for_api
 from igot.kernel.api.preconditions import NotAsSeen, seen
+from igot.kernel.api.reading import StrictParser
 from igot.kernel.clock import now
 from igot.kernel.errors import Conflict, NotFound, Refused
 from igot.kernel.tenancy import subtree
@@ -105,7 +106,7 @@ class CourseList(generics.ListAPIView):
     tags=["authoring"], request={"multipart/form-data": shapes.AssetRequest}, responses={201: shapes.AssetSerializer}
 )
 @api_view(["POST"])
-@parser_classes([MultiPartParser])
+@parser_classes([MultiPartParser, StrictParser])
 def assets(request: Request, public_id: UUID) -> Response:
     """Upload a file to use in a course. What it is, is found by looking into it; the same file again is the first."""
     with _opened(request, public_id, access.WRITERS) as organisation:
