@@ -1,22 +1,21 @@
 """The leader's pages: how far everybody is, and who stands behind each number."""
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.shortcuts import render
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_POST, require_safe
 
-from capacity_plans.monitoring import queries
+from capacity_plans.monitoring import queries, sheets
 from capacity_plans.monitoring.access import part_to_see
 from capacity_plans.plans import access
 from capacity_plans.plans.models import Plan, PlanAssignment
 from igot.accounts.access import acts_for
-from igot.imports import csv
+from igot.imports import csv, services
+from igot.imports.access import export_kind
 from igot.kernel.clock import day_in_india, now
 from igot.kernel.errors import Denied
 from igot.kernel.pages import paginate
@@ -75,29 +74,9 @@ def plan_progress_csv(
     """The numbers of every organisation, for a spreadsheet."""
     plan = access.plan_to_see(organisation, public_id)
     part = part_to_see(organisation, request.GET.get("in", ""))
-    headings = [
-        _("Organisation"),
-        _("Code"),
-        _("People asked"),
-        _("People done"),
-        _("Per cent done"),
-        _("Assignments to do"),
-        _("Assignments in progress"),
-        _("Assignments done"),
-        _("Assignments exempt"),
-        _("Assignments overdue"),
-        _("As of"),
-    ]
     with subtree(organisation):
-        rows = [_numbers(each) for each in queries.every_organisation(plan, part)]
-    return csv.response(f"plan-progress-{part.slug}-{plan.year}.csv", headings, rows)
-
-
-def _numbers(each: queries.Progress) -> list[Any]:
-    row = each.row
-    as_of = date_format(localtime(row.counted_at), "SHORT_DATETIME_FORMAT") if row.counted_at else ""
-    counts = [row.assigned, row.in_progress, row.met, row.waived, row.overdue]
-    return [str(each.organisation), each.organisation.code, row.people, row.people_done, each.percent, *counts, as_of]
+        rows = list(sheets.numbers(plan, part))
+    return csv.response(f"plan-progress-{part.slug}-{plan.year}.csv", sheets.NUMBERS, rows)
 
 
 @require_safe
@@ -134,34 +113,20 @@ def plan_people_csv(
     plan = _plan_with_names(request, organisation, public_id)
     part = part_to_see(organisation, request.GET.get("in", ""))
     found = queries.rows_behind(plan, part, today=day_in_india(now()), **_chosen(request))
-    headings = [
-        _("Name"),
-        _("Name in Devanagari"),
-        _("E-mail"),
-        _("Designation"),
-        _("Organisation"),
-        _("Course"),
-        _("Due date"),
-        _("State"),
-        _("Done on"),
-    ]
-    return csv.response(f"plan-people-{part.slug}-{plan.year}.csv", headings, list(_people(found)))
+    return csv.response(f"plan-people-{part.slug}-{plan.year}.csv", sheets.PEOPLE, list(sheets.people(found)))
 
 
-def _people(found: Any) -> Iterator[list[Any]]:
-    for row in found.iterator(chunk_size=1000):
-        learner, course = row.learner, row.course
-        yield [
-            learner.name,
-            learner.name_in_hindi,
-            learner.email,
-            str(learner.designation or ""),
-            str(row.organisation),
-            course.current.in_language("title") if course.current else course.slug,
-            date_format(row.due_on, "SHORT_DATE_FORMAT"),
-            str(row.get_state_display()),
-            date_format(day_in_india(row.met_at), "SHORT_DATE_FORMAT") if row.met_at else "",
-        ]
+@require_POST
+@opened
+def plan_sheet(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> HttpResponse:
+    """Ask for the numbers, or for the people behind them, as a file made in the background."""
+    plan = access.plan_to_see(organisation, public_id)
+    part = part_to_see(organisation, request.POST.get("in", ""))
+    kind = export_kind(request.user, organisation, f"plan_{request.POST.get('sheet', 'progress')}")
+    wish = {"plan": str(plan.public_id), "part": part.slug}
+    services.ask_export(kind=kind.name, organisation=organisation, parameters=wish, actor=request.user, at=now())
+    messages.success(request, _("The file is being made. You are told when it is ready."))
+    return redirect("exports", slug=organisation.slug)
 
 
 def _plan_with_names(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> Plan:

@@ -61,7 +61,10 @@ class ImportKind:
 
 @dataclass(frozen=True)
 class ExportKind:
-    """A kind of file made for somebody: `rows` yields one row after the other, in the order of the headings."""
+    """A kind of file made for somebody: `rows` yields one row after the other, in the order of the headings.
+
+    One that `needs` parameters is asked for on the page that knows them, not from the list of files.
+    """
 
     name: str
     label: Text
@@ -69,6 +72,7 @@ class ExportKind:
     headings: Sequence[Text]
     rows: "Callable[[Organisation, dict[str, Any]], Iterator[Iterable[Any]]]"
     roles: Sequence[str]
+    needs: Sequence[str] = ()
 
 
 IMPORTS: dict[str, ImportKind] = {}

@@ -57,6 +57,7 @@ POSTED = {
     "plan_amend",
     "plan_item_remove",
     "plan_publish",
+    "plan_sheet",
     "plan_submit",
     "plan_take_back",
     "plan_try_reach",
@@ -155,7 +156,7 @@ DEPARTMENT: dict[str, Line] = {
     "grant_new": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "platform_admin"}),
     "client_list": (lambda w: {"slug": w.cast.dopt.slug}, {"admin"}),
     "imports": (lambda w: {"slug": w.cast.dopt.slug}, {"admin"}),
-    "exports": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader"}),
+    "exports": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader", "manager", "auditor", "reviewer"}),
     "plan_list": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader", "manager", "auditor", "reviewer"}),
     "plan_new": (lambda w: {"slug": w.cast.dopt.slug}, {"manager"}),
     "person": (
@@ -181,6 +182,10 @@ DEPARTMENT: dict[str, Line] = {
         {"admin", "leader", "manager", "auditor", "reviewer"},
     ),
     "plan_progress_csv": (
+        lambda w: {"slug": w.cast.dopt.slug, "public_id": w.plan.public_id},
+        {"admin", "leader", "manager", "auditor", "reviewer"},
+    ),
+    "plan_sheet": (
         lambda w: {"slug": w.cast.dopt.slug, "public_id": w.plan.public_id},
         {"admin", "leader", "manager", "auditor", "reviewer"},
     ),

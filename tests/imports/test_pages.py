@@ -159,7 +159,7 @@ def test_files_are_kept_from_strangers_and_other_roles(sign_in, cast: Cast, now:
         (cast.leader, 200),
     ):
         assert sign_in(person).get(url).status_code == expected, person
-    assert sign_in(cast.manager).get(page("exports")).status_code == 403
+    assert sign_in(cast.platform_admin).get(page("exports")).status_code == 403
 
 
 def test_a_file_expires_and_is_deleted(sign_in, cast: Cast) -> None:

@@ -28,9 +28,10 @@ def exports(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     kinds = access.exports_for(request.user, organisation)
     if not kinds:
         raise Denied
-    form, status = ExportForm(kinds=kinds), 200
+    offered = [kind for kind in kinds if not kind.needs]
+    form, status = ExportForm(kinds=offered), 200
     if request.method == "POST":
-        form, status = ExportForm(request.POST, kinds=kinds), 422
+        form, status = ExportForm(request.POST, kinds=offered), 422
         if form.is_valid():
             kind = access.export_kind(request.user, organisation, form.cleaned_data["kind"])
             services.ask_export(kind=kind.name, organisation=organisation, actor=request.user, at=now())
@@ -39,7 +40,7 @@ def exports(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     page = paginate(request, queries.exports_of(organisation, request.user, [kind.name for kind in kinds], now()))
     context = {
         "organisation": organisation,
-        "form": form,
+        "form": form if offered else None,
         "page": page,
         "rows": [
             (item, EXPORTS[item.kind].label, TONES.get(item.state, "info")) for item in page if item.kind in EXPORTS
