@@ -22,6 +22,7 @@ HEADLINES = {
     400: gettext_lazy("This request could not be read"),
     403: gettext_lazy("You do not have the right to do this"),
     404: gettext_lazy("Not found"),
+    405: gettext_lazy("This address cannot be opened like that"),
     409: gettext_lazy("This has changed meanwhile"),
     422: gettext_lazy("This cannot be done"),
 }
@@ -56,6 +57,21 @@ def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
         response["HX-Reswap"] = "innerHTML show:window:top"
         return response
     return render(request, "errors/refusal.html", context, status=error.status)
+
+
+class _WrongWay(Refusal):
+    status = 405
+    code = "method_not_allowed"
+    message = gettext_lazy(
+        "A form is sent to this address; it is no page of its own. Go back to the page with the form."
+    )
+
+
+def wrong_way(request: HttpRequest, *, allowed: str) -> HttpResponse:
+    """405: somebody opened, or reloaded, the address a form is sent to."""
+    response = refusal(request, _WrongWay())
+    response.headers["Allow"] = allowed
+    return response
 
 
 def unavailable(request: HttpRequest, error: BaseException | None) -> HttpResponse:

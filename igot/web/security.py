@@ -14,8 +14,10 @@ SWITCHED_OFF = (
 PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in SWITCHED_OFF)
 
 
-class PermissionsPolicyMiddleware:
-    """Tells the browser which devices no page of ours ever asks for."""
+class HeadersMiddleware:
+    """Tells the browser which devices no page of ours ever asks for, and keeps others from keeping what is personal:
+    what does not say otherwise is asked for anew each time.
+    """
 
     def __init__(self, get_response: Next) -> None:
         self.get_response = get_response
@@ -23,6 +25,7 @@ class PermissionsPolicyMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("Cache-Control", "private, no-cache")
         return response
 
 

@@ -40,6 +40,43 @@ def test_every_answer_has_a_policy_without_unsafe_inline(client: Client, db: Non
     assert "camera=()" in answer["Permissions-Policy"]
 
 
+@pytest.mark.parametrize(
+    ("path", "host"),
+    [
+        ("/accounts/login/", "localhost"),
+        ("/", "localhost"),
+        ("/nowhere/", "localhost"),
+        ("/language/", "localhost"),
+        ("/api/v1/me/", "localhost"),
+        ("/api/v1/nowhere/", "localhost"),
+        ("/help/?page=%00", "localhost"),
+        ("/help/", "evil.example"),
+        ("/help/", "content.localhost:8000"),
+    ],
+)
+def test_every_kind_of_answer_carries_the_headers_of_safety(client: Client, db: None, path: str, host: str) -> None:
+    client.raise_request_exception = False
+    answer = client.get(path, headers={"host": host})
+    assert "default-src 'none'" in answer["Content-Security-Policy"]
+    assert answer["X-Content-Type-Options"] == "nosniff"
+    assert answer["X-Frame-Options"] == "DENY"
+    assert answer["Referrer-Policy"] == "same-origin"
+    assert "camera=()" in answer["Permissions-Policy"]
+    assert "private" in answer["Cache-Control"]
+
+
+def test_an_address_that_only_takes_forms_says_so_when_it_is_opened(client: Client, db: None) -> None:
+    answer = client.get("/language/")
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Go back to the page with the form" in answer.content.decode()
+
+
+@pytest.mark.parametrize("query", ["q=a%00b", "q=a%0d%0aSet-Cookie:+a=b", "page=%0A"])
+def test_an_address_no_link_of_ours_has_leads_nowhere(client: Client, db: None, query: str) -> None:
+    assert client.get(f"/help/?{query}").status_code == 404
+    assert client.get("/api/v1/schema/", query_params={"version": "a\r\nb"}).status_code == 404
+
+
 def test_no_page_of_the_application_exists_on_the_second_origin(client: Client, db: None) -> None:
     assert client.get("/help/", headers={"host": "content.localhost:8000"}).status_code == 404
     assert client.get("/help/", headers={"host": "localhost:8000"}).status_code == 200
