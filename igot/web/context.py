@@ -74,6 +74,11 @@ class Frame:
         return self._request.get_full_path()
 
     @property
+    def is_answer(self) -> bool:
+        """Whether the page answers a form that was sent: coming back to its address would show the form empty."""
+        return self._request.method == "POST"
+
+    @property
     def language(self) -> str:
         return get_language() or settings.LANGUAGE_CODE
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 from igot.kernel.api.problems import problem
 from igot.kernel.errors import Denied, NotFound, Refusal
 from igot.web import keep
+from igot.web.labels import labelled
 
 logger = logging.getLogger(__name__)
 SECONDS_UNTIL_RETRY = 15
@@ -96,7 +97,8 @@ def csrf_failed(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     logger.warning("CSRF check failed: %s", reason)
     if keep.came_from_here(request) and not getattr(request, "htmx", False):
-        context = {"fields": keep.typed(request), "action": request.get_full_path(), "why": "token"}
+        action = request.get_full_path()
+        context = {"fields": labelled(keep.typed(request), action), "action": action, "why": "token"}
         return render(request, "errors/send_again.html", context, status=403)
     return refusal(
         request, Denied(_("The page was open for too long, or the form came from another site. Open the page again."))

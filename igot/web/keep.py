@@ -2,6 +2,7 @@
 
 A POST without a session is not thrown away: its fields wait in the new session, the person signs in, and one page shows
 them with a button that sends them again. Only the person who was signed in on this browser before sees them.
+The same page shows a form that came back to be corrected and was left by changing the language or the colours.
 """
 
 import time
@@ -17,6 +18,8 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 
 SESSION_KEY = "kept_form"
+SHOWN_KEY = "shown_form"
+TO_CORRECT = (409, 422)
 COOKIE = "last_person"
 SECONDS_KEPT = 3600
 MOST_CHARACTERS = 200_000
@@ -67,6 +70,32 @@ def keep(request: HttpRequest) -> bool:
     return True
 
 
+def note_shown(request: HttpRequest, response: HttpResponseBase) -> None:
+    """Remember what a form that came back to be corrected holds, for a person who changes the language before."""
+    user = getattr(request, "_cached_user", None)
+    if request.method != "POST" or response.status_code not in TO_CORRECT or user is None or not user.is_authenticated:
+        return
+    fields = typed(request)
+    if fields and request.headers.get("HX-Request") != "true":
+        request.session[SHOWN_KEY] = {
+            "person": str(user.public_id),
+            "action": request.get_full_path(),
+            "page": form_page(request),
+            "fields": fields,
+            "at": int(time.time()),
+            "why": "language",
+        }
+
+
+def keep_shown(request: HttpRequest, action: str) -> bool:
+    """Keep the form that is being corrected at `action`, if the last one was; False when there is none."""
+    shown = request.session.get(SHOWN_KEY)
+    if not shown or shown["action"] != action:
+        return False
+    request.session[SESSION_KEY] = request.session.pop(SHOWN_KEY)
+    return True
+
+
 def kept(request: HttpRequest) -> dict[str, Any] | None:
     """What waits for exactly this person, if it is not too old."""
     found = request.session.get(SESSION_KEY)
@@ -84,6 +113,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
+        note_shown(request, response)
         if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
             self._remember(request, response)
         return response

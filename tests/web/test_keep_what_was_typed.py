@@ -103,3 +103,39 @@ def test_a_form_from_another_site_is_refused_and_nothing_of_it_is_shown(strict: 
     answer = strict.post("/profile/", TYPED, headers={"Origin": "https://evil.example"})
     assert answer.status_code == 403
     assert "Asha Kumari" not in answer.content.decode()
+
+
+WRONG = {**TYPED, "name": ""}
+
+
+def test_changing_the_language_of_a_form_to_correct_loses_nothing(browser: Client) -> None:
+    page = browser.post("/profile/", WRONG, headers=ORIGIN)
+    assert page.status_code == 422 and 'name="answer"' in page.content.decode()
+    choice = {"language": "hi", "next": "/profile/", "answer": "1"}
+    assert browser.post("/language/", choice)["Location"] == "/kept/"
+    shown = browser.get("/kept/")
+    assert 'name="mobile" value="9876543210"' in shown.content.decode() and shown["Content-Language"] == "hi"
+    again = browser.post("/profile/", WRONG, headers=ORIGIN)
+    assert again.status_code == 422 and 'value="9876543210"' in again.content.decode()
+
+
+def test_changing_the_colours_of_a_form_to_correct_loses_nothing(browser: Client) -> None:
+    browser.post("/profile/", WRONG, headers=ORIGIN)
+    choice = {"theme": "dark", "next": "/profile/", "answer": "1"}
+    assert browser.post("/theme/", choice)["Location"] == "/kept/"
+    assert "9876543210" in browser.get("/kept/").content.decode()
+
+
+def test_a_page_that_was_only_read_comes_back_as_it_was(browser: Client) -> None:
+    browser.post("/profile/", WRONG, headers=ORIGIN)
+    assert 'name="answer"' not in browser.get("/profile/").content.decode()
+    assert browser.post("/language/", {"language": "hi", "next": "/profile/"})["Location"] == "/profile/"
+
+
+def test_what_was_typed_stands_under_its_label(browser: Client, cast: Cast) -> None:
+    lose_session(browser)
+    browser.post("/profile/", {**TYPED, "unknown": "x"}, headers=ORIGIN)
+    sign_in_again(browser, cast.learner)
+    page = browser.get("/kept/").content.decode()
+    assert "<dt>Name</dt><dd>Asha Kumari</dd>" in page
+    assert "<dt>unknown</dt><dd>x</dd>" in page

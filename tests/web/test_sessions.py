@@ -2,11 +2,16 @@
 
 from collections.abc import Callable
 
+import pytest
 from allauth.usersessions.models import UserSession
 from django.core.cache import cache
 from django.test import Client
 
+from igot.web.templatetags.browsers import browser
 from tests.cast import PASSWORD, Cast
+
+WINDOWS = "Mozilla/5.0 (Windows NT 10.0; Win64; x64)"
+CHROME = "AppleWebKit/537.36 (KHTML, like Gecko) Chrome/120.0.0.0"
 
 SignIn = Callable[..., Client]
 
@@ -60,3 +65,27 @@ def test_the_mail_is_in_the_readers_language(cast: Cast, mailoutbox: list) -> No
     cast.learner.save()
     client.post("/accounts/password/reset/", {"email": cast.learner.email})
     assert "नया पासवर्ड" in mailoutbox[0].subject
+
+
+@pytest.mark.parametrize(
+    ("agent", "words"),
+    [
+        (f"{WINDOWS} Gecko/20100101 Firefox/128.0", "Firefox on Windows"),
+        (f"{WINDOWS} {CHROME} Safari/537.36", "Chrome on Windows"),
+        (f"{WINDOWS} {CHROME} Safari/537.36 Edg/120.0", "Edge on Windows"),
+        (f"Mozilla/5.0 (Linux; Android 14) {CHROME} Mobile Safari/537.36", "Chrome on Android"),
+        ("Mozilla/5.0 (iPhone; CPU iPhone OS 17_0 like Mac OS X) Version/17.0 Mobile Safari/604.1", "Safari on iPhone"),
+        ("Mozilla/5.0 (Macintosh; Intel Mac OS X 14_0) Version/17.0 Safari/605.1", "Safari on macOS"),
+        ("curl/8.0", "Unknown browser"),
+        ("", "Unknown browser"),
+    ],
+)
+def test_a_browser_is_named_in_words(agent: str, words: str) -> None:
+    assert browser(agent) == words
+
+
+def test_the_list_of_sessions_shows_no_raw_text(cast: Cast) -> None:
+    client = signed_in_by_form(cast)
+    UserSession.objects.update(user_agent=f"{WINDOWS} Gecko/20100101 Firefox/128.0")
+    page = client.get("/accounts/sessions/").content.decode()
+    assert "Firefox on Windows" in page and "Mozilla" not in page

@@ -8,6 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from igot.web.context import THEME_COOKIE, THEMES
+from igot.web.keep import keep_shown
 
 A_YEAR = 365 * 24 * 3600
 
@@ -18,6 +19,9 @@ def _back(request: HttpRequest) -> HttpResponse:
     safe = target.startswith("/") and url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
+    # A form that came back to be corrected is the answer to a POST: its address alone would bring back an empty one.
+    if safe and "answer" in request.POST and request.user.is_authenticated and keep_shown(request, target):
+        return redirect("kept")
     return redirect(target if safe else "home")
 
 

@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
 from igot.web import keep
+from igot.web.labels import labelled
 
 
 def security(request: HttpRequest) -> HttpResponse:
@@ -12,10 +13,17 @@ def security(request: HttpRequest) -> HttpResponse:
 
 
 def kept(request: HttpRequest) -> HttpResponse:
-    """The form that was sent while signed out: shown again, with a button that sends it."""
+    """The form that was sent while signed out, or left by a change of language: shown again, with a button that sends
+    it.
+    """
     found = keep.kept(request)
     if found is None:
         return redirect("home")
     del request.session[keep.SESSION_KEY]
-    context = {"fields": found["fields"], "action": found["action"], "back": found["page"], "why": "session"}
+    context = {
+        "fields": labelled(found["fields"], found["action"]),
+        "action": found["action"],
+        "back": found["page"],
+        "why": found.get("why", "session"),
+    }
     return render(request, "errors/send_again.html", context)
