@@ -7,7 +7,8 @@ from typing import Any
 from django.http import StreamingHttpResponse
 
 BOM = "\ufeff"
-DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
+# With the wide forms, which spreadsheets set to an East Asian language take for the narrow ones.
+DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "＝", "＋", "－", "＠", "−")
 
 
 class _Echo:

@@ -18,6 +18,18 @@ def test_a_name_in_devanagari_is_kept_in_composed_form(cast: Cast, now: datetime
     assert "\u00e9" in User.objects.get(pk=user.pk).name
 
 
+def test_a_name_is_one_line_and_reads_in_one_direction(cast: Cast, now: datetime) -> None:
+    user = cast.person(
+        "odd", cast.dopt, " Asha\r\nBcc: all@test.example \u202eecin\u202c\x07 ", name_in_hindi="क्\u200dष"
+    )
+    assert user.name == "Asha Bcc: all@test.example ecin"
+    assert user.name_in_hindi == "क्\u200dष"
+    services.change_profile(user=user, changes={"name": "A\tB\u2028C\u2066"}, actor=user, at=now)
+    assert user.name == "A B C"
+    with pytest.raises(Refused):
+        services.change_profile(user=user, changes={"name": "\u202e"}, actor=user, at=now)
+
+
 @pytest.mark.parametrize("email", ["", "no-at-sign", "two@@signs.example"])
 def test_a_wrong_address_is_refused_by_field(cast: Cast, now: datetime, email: str) -> None:
     with pytest.raises(Refused) as refusal:

@@ -185,6 +185,7 @@ def test_cells_that_would_be_formulas_are_made_harmless() -> None:
         "-5",
         "",
     ]
+    assert all(harmless(f"{sign}1").startswith("'") for sign in "＝＋－＠−|\n\r")
     answer = response('a/b"c.csv', ["Name"], [["=cmd()"]])
     assert b"".join(answer.streaming_content) == "\ufeffName\r\n'=cmd()\r\n".encode()
     assert answer["Content-Disposition"] == 'attachment; filename="a-b-c.csv"'

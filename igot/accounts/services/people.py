@@ -20,6 +20,7 @@ from igot.kernel.clock import day_in_india
 from igot.kernel.errors import Refused
 from igot.organisations.models import Designation, Organisation
 
+JOINERS = "\u200c\u200d"
 ON_USER = {"name", "name_in_hindi", "mobile", "language", "designation"}
 ON_PROFILE = {field.name for field in Profile._meta.concrete_fields} - {"id", "user"}
 
@@ -33,6 +34,14 @@ def _checked_email(email: str) -> str:
     if User.objects.filter(email__iexact=email).exists():
         raise Refused(_("Somebody with this e-mail address is registered already."), field="email")
     return email
+
+
+def _spelled(name: str) -> str:
+    """A name as it is kept: composed (NFC), on one line, without control characters and those that turn the direction
+    of reading; the joiners that Devanagari needs stay.
+    """
+    visible = (sign for sign in name if sign.isspace() or sign in JOINERS or unicodedata.category(sign)[0] != "C")
+    return unicodedata.normalize("NFC", " ".join("".join(visible).split()))
 
 
 @transaction.atomic
@@ -55,17 +64,17 @@ def add_person(
 ) -> User:
     """Register a person and, with an organisation, their substantive posting from `starts_on` (default: today).
 
-    Without a password the person sets one by the reset mail. Names are kept in Unicode's composed form (NFC).
+    Without a password the person sets one by the reset mail.
     Raises Refused naming the field.
     """
     email = _checked_email(email)
-    name = unicodedata.normalize("NFC", name.strip())
+    name = _spelled(name)
     if not name:
         raise Refused(_("Give the person's name."), field="name")
     user = User(
         email=email,
         name=name,
-        name_in_hindi=unicodedata.normalize("NFC", name_in_hindi.strip()),
+        name_in_hindi=_spelled(name_in_hindi),
         mobile=mobile,
         language=language,
         organisation=organisation,
@@ -162,14 +171,16 @@ def transfer(
 
 @transaction.atomic
 def change_profile(*, user: User, changes: dict[str, Any], actor: Person | None, at: datetime) -> User:
-    """Change what is known of a person. Raises Refused for a field that is not theirs to change here."""
+    """Change what is known of a person. Raises Refused for a field that is not theirs to change here, or no name."""
     wrong = set(changes) - ON_USER - ON_PROFILE
     if wrong:
         raise Refused(_("This cannot be changed here."), field=sorted(wrong)[0])
     on_user = {name: value for name, value in changes.items() if name in ON_USER}
     on_profile = {name: value for name, value in changes.items() if name in ON_PROFILE}
     for name, value in on_user.items():
-        setattr(user, name, unicodedata.normalize("NFC", value.strip()) if name.startswith("name") else value)
+        setattr(user, name, _spelled(value) if name.startswith("name") else value)
+    if not user.name:
+        raise Refused(_("Give the person's name."), field="name")
     if on_user:
         user.save(update_fields=list(on_user))
     if on_profile:
