@@ -62,7 +62,8 @@ def _by(request: Request) -> dict[str, Any]:
 
 def _shown(release: Release, status: int = 200) -> Response:
     headers = {"ETag": f'"{queries.release_print(release)}"'}
-    return Response(shapes.DraftSerializer(release).data, status=status, headers=headers)
+    shown = shapes.DraftSerializer(release, context={"modules": queries.outline(release)})
+    return Response(shown.data, status=status, headers=headers)
 
 
 def _asset(request: Request, release: Release, name: str, public_id: UUID) -> Any:

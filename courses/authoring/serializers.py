@@ -170,7 +170,7 @@ class MissingSerializer(serializers.Serializer):
 
 
 class DraftSerializer(serializers.Serializer):
-    """A release with its outline."""
+    """A release with its outline, which comes as `modules` in the context."""
 
     course = serializers.UUIDField(source="course.public_id")
     release = serializers.UUIDField(source="public_id")
@@ -199,12 +199,12 @@ class DraftSerializer(serializers.Serializer):
     @extend_schema_field(DraftModuleSerializer(many=True))
     def get_modules(self, release: Release) -> Any:
         """In order."""
-        return DraftModuleSerializer(queries.outline(release), many=True).data
+        return DraftModuleSerializer(self.context["modules"], many=True).data
 
     @extend_schema_field(MissingSerializer(many=True))
     def get_missing(self, release: Release) -> Any:
         """Empty when it can be submitted; for a draft only."""
-        found = queries.problems(release) if release.state == Release.State.DRAFT else []
+        found = queries.problems(release, self.context["modules"]) if release.state == Release.State.DRAFT else []
         return MissingSerializer(found, many=True).data
 
 

@@ -15,7 +15,7 @@ from igot.organisations.models import Organisation
 from tests.architecture.conftest import world
 from tests.capacity_plans.conftest import approve, begin, complete, course, in_force, make_course, make_plan
 from tests.cast import Cast
-from tests.courses.conftest import competency, make_draft, paper, publish, uploads
+from tests.courses.conftest import competency, draft, make_draft, paper, publish, uploads
 
 __all__ = [
     "approve",
@@ -23,6 +23,7 @@ __all__ = [
     "competency",
     "complete",
     "course",
+    "draft",
     "in_force",
     "make_course",
     "make_draft",
