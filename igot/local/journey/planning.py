@@ -5,8 +5,9 @@ from datetime import date, timedelta
 from igot.kernel.clock import FinancialYear, day_in_india, now
 from igot.local.journey import material
 from igot.local.journey.walk import Person, Stumbled, Walk
-from igot.seed.people import CBC_REVIEWER, LEADER, PLAN_MANAGER
+from igot.seed.people import CBC_REVIEWER, DEMO_PASSWORD, LEADER, PLAN_MANAGER
 
+WHO = "plan manager of DoPT"
 PLANS = "/o/dopt/plans/"
 TITLE = "Numbers on every file"
 SECOND_COURSE = "Right to Information"
@@ -23,28 +24,28 @@ def a_plan_is_drafted(walk: Walk) -> None:
     manager.get(f"{PLANS}new/")
     manager.submit({"title": TITLE, "year": str(year.start), "kind": "special"}, to_form_with="objectives")
     walk.found["plan page"] = page = manager.answer.url
-    walk.say("plan manager of DoPT", f"drafted the plan “{TITLE}” for {year}")
+    walk.say(WHO, f"drafted the plan “{TITLE}” for {year}")
     manager.submit(button="Submit to the Capacity", status=422)
     (said,) = manager.find(r"Mend what is named here\. ([^.]+\.)")
-    walk.say("plan manager of DoPT", f"a plan without items is refused: {said}")
+    walk.say(WHO, f"a plan without items is refused: {said}")
     _choose(manager, page, material.TITLE)
     designation = manager.choice("designations", "Section Officer")
     item = {"need": "mandatory", "label": "ministry", "audience": "some", "designations": designation}
     yesterday = today - timedelta(days=1)
     manager.submit({**item, "due_on": yesterday.isoformat()}, to_form_with="due_on", button="Save", status=422)
     (said,) = manager.find(r"end of the financial year\. ([^.]*(?:past|today)[^.]*\.)")
-    walk.say("plan manager of DoPT", f"a due date in the past is refused: {said}")
+    walk.say(WHO, f"a due date in the past is refused: {said}")
     due = min(today + timedelta(days=10), year.last_day)
     manager.submit({**item, "due_on": due.isoformat()}, to_form_with="due_on", button="See whom it reaches")
     reached = _reached(manager)
     manager.submit({**item, "due_on": due.isoformat()}, to_form_with="due_on", button="Save")
     manager.see("The item is saved", material.TITLE)
-    walk.say("plan manager of DoPT", f"asks Section Officers for “{material.TITLE}” by {due}: {reached}")
-    _recommend(manager, page, year.last_day)
+    walk.say(WHO, f"asks Section Officers for “{material.TITLE}” by {due}: {reached}")
+    _recommend(walk, manager, page, year.last_day)
     manager.get(page)
     manager.follow("Whom the whole plan reaches")
     walk.found["people reached"] = int(manager.find(r"It reaches ([0-9]+) pe")[0])
-    walk.say("plan manager of DoPT", f"the whole plan with “{SECOND_COURSE}” recommended to all: {_reached(manager)}")
+    walk.say(WHO, f"the whole plan with “{SECOND_COURSE}” recommended to all: {_reached(manager)}")
 
 
 def _choose(manager: Person, page: str, title: str) -> None:
@@ -54,11 +55,17 @@ def _choose(manager: Person, page: str, title: str) -> None:
     manager.follow(f"Choose : {title}")
 
 
-def _recommend(manager: Person, page: str, due: date) -> None:
+def _recommend(walk: Walk, manager: Person, page: str, due: date) -> None:
+    """Ask a second course, and lose the session over the form."""
     _choose(manager, page, SECOND_COURSE)
     item = {"need": "recommended", "label": "recommended", "audience": "everyone", "due_on": due.isoformat()}
-    manager.submit(item, to_form_with="due_on", button="Save")
-    manager.see("The item is saved", SECOND_COURSE)
+    manager.lose_session()
+    manager.submit({**item, "reason": "Typed before."}, to_form_with="due_on", button="Save")
+    manager.give_password(DEMO_PASSWORD)
+    manager.see("Nothing you typed is lost", "Typed before.")
+    manager.submit(button="Send again")
+    manager.see("The item is saved", SECOND_COURSE, "Typed before.")
+    walk.say(WHO, "the session ended over a second item: signed in again, what was typed was there, sent again")
 
 
 def _reached(manager: Person) -> str:
@@ -87,9 +94,7 @@ def the_plan_is_reviewed(walk: Walk) -> None:
     other_tab.submit({"reason": "Typed in a second tab."}, to_form_with="due_on", button="Save", status=409)
     if other_tab.held("reason") != ["Typed in a second tab."]:
         raise Stumbled(f"what was typed in the second tab is lost: {other_tab.held('reason')}")
-    walk.say(
-        "plan manager of DoPT", "wrote the reason; a second tab with the older form answers 409, with what was typed"
-    )
+    walk.say(WHO, "wrote the reason; a second tab with the older form answers 409, with what was typed")
     manager.get(page)
     manager.see(REASON)
     manager.submit(button="Submit to the Capacity")

@@ -42,6 +42,11 @@ class Walk:
             self.people[email].sign_in(password)
         return self.people[email]
 
+    def leave(self) -> None:
+        """Everybody closes their browser; a server that is stopped need not wait for them."""
+        for person in self.people.values():
+            person.session.close()
+
     def stranger(self) -> "Person":
         """Somebody without an account."""
         return Person(self.address, "a stranger")
@@ -73,6 +78,10 @@ class Person:
     def sign_in(self, password: str) -> None:
         """Through the sign-in page, as anybody would."""
         self.get("/")
+        self.give_password(password)
+
+    def give_password(self, password: str) -> None:
+        """Fill in the sign-in page that is shown."""
         self.submit({"login": self.name, "password": password}, to_form_with="password")
         if any(form.has("password") for form in self.page.forms):
             raise Stumbled(f"{self.name} could not sign in: {self.page.text[:300]}")
@@ -80,6 +89,11 @@ class Person:
     def get(self, path: str, *, status: int | tuple[int, ...] = 200, **query: Any) -> Page:
         """Open an address; the page that came, after redirects."""
         return self._take(self.session.get(urljoin(self.address, path), params=query, timeout=60), status)
+
+    def lose_session(self) -> None:
+        """The session ends behind the person's back, the page stays."""
+        for cookie in [one for one in self.session.cookies if "session" in one.name]:
+            self.session.cookies.clear(cookie.domain, cookie.path, cookie.name)
 
     def tab(self) -> "Person":
         """The same browser's second tab, with the page that is shown now."""
