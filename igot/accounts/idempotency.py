@@ -37,7 +37,8 @@ class IdempotencyMiddleware:
         return self._once(request, caller, key, mark)
 
     def _once(self, request: HttpRequest, caller: str, key: str, mark: str) -> HttpResponse:
-        IdempotentRequest.objects.filter(caller=caller, key=key, created_at__lt=now() - KEPT).delete()
+        # Whoever comes by lets go of what is too old, whosever it was.
+        IdempotentRequest.objects.filter(created_at__lt=now() - KEPT).delete()
         IdempotentRequest.objects.filter(
             caller=caller, key=key, status__isnull=True, created_at__lt=now() - ABANDONED
         ).delete()
