@@ -95,10 +95,11 @@ class Stack:
         return Child(name, lambda: launch(arguments, env=self.environment, cwd=ROOT, log=log), str(log), grace=grace)
 
     def web(self) -> Child:
-        """gunicorn, two processes of four threads."""
+        """gunicorn, two processes of four threads. Where all is thrown away, nobody waits for its last answers."""
+        grace = "1" if self.throw_away else "5"
         return self.child(
             "web", "gunicorn", "igot.wsgi:application", "--bind", f"{_bracketed(self.host)}:{self.port}", "--preload",
-            "--workers", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", "5", "--no-control-socket",
+            "--workers", "2", "--threads", "4", "--timeout", "60", "--graceful-timeout", grace, "--no-control-socket",
         )  # fmt: skip
 
     def worker(self) -> Child:
