@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from igot.kernel.errors import NotFound
 from igot.kernel.workers import poke
@@ -94,18 +95,30 @@ def mark_read(*, person: "User", notices: Iterable[Notice] | None = None, at: da
     return unread.update(read_at=at)
 
 
-@transaction.atomic
 def set_preference(*, person: "User", kind: str, channel: str, wanted: bool) -> None:
-    """Switch a channel on or off for a kind. A statutory notice stays in igot whatever is asked. Raises NotFound for
-    no such kind.
+    """Switch a channel on or off for a kind, as `set_preferences` does for many."""
+    set_preferences(person=person, wishes=[(kind, channel, wanted)])
+
+
+@transaction.atomic
+def set_preferences(*, person: "User", wishes: Iterable[tuple[str, str, bool]]) -> None:
+    """Switch channels on or off: kind, channel, wish. A statutory notice stays in igot whatever is asked. Raises
+    NotFound for no such kind or channel, and changes nothing then.
     """
-    rule = KINDS.get(kind)
-    if rule is None or channel not in Preference.Channel.values:
-        raise NotFound()
-    if wanted == rule.default(channel) or not rule.can_mute(channel):
-        Preference.objects.filter(person=person, kind=kind, channel=channel).delete()
-        return
-    Preference.objects.update_or_create(person=person, kind=kind, channel=channel, defaults={"wanted": wanted})
+    as_ever, chosen = Q(), []
+    for kind, channel, wanted in wishes:
+        rule = KINDS.get(kind)
+        if rule is None or channel not in Preference.Channel.values:
+            raise NotFound()
+        if wanted == rule.default(channel) or not rule.can_mute(channel):
+            as_ever |= Q(kind=kind, channel=channel)
+        else:
+            chosen.append(Preference(person=person, kind=kind, channel=channel, wanted=wanted))
+    if as_ever:
+        Preference.objects.filter(as_ever, person=person).delete()
+    Preference.objects.bulk_create(
+        chosen, update_conflicts=True, unique_fields=["person", "kind", "channel"], update_fields=["wanted"]
+    )
 
 
 def send_next(*, at: datetime) -> bool:

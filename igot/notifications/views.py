@@ -51,8 +51,7 @@ def notice_settings(request: HttpRequest) -> HttpResponse:
     """Which kind of notice reaches me in igot, and which by e-mail."""
     form = SettingsForm(request.POST or None, choices=queries.choices_of(request.user))
     if request.method == "POST" and form.is_valid():
-        for kind, channel, wanted in form.wishes():
-            services.set_preference(person=request.user, kind=kind, channel=channel, wanted=wanted)
+        services.set_preferences(person=request.user, wishes=form.wishes())
         messages.success(request, _("Your choice is saved."))
         return redirect("notice_settings")
     return render(request, "notifications/settings.html", {"form": form})

@@ -1,4 +1,6 @@
-"""For the tests: fast hashes, no compressed static files, nothing that waits."""
+"""For the tests: fast hashes, no compressed static files, nothing that waits.
+
+A page that asks row by row is an error."""
 
 import os
 import tempfile
@@ -6,7 +8,7 @@ import tempfile
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="igot-test-"))
 
 from igot.settings.dev import *  # noqa: F403
-from igot.settings.dev import REST_FRAMEWORK, STORAGES
+from igot.settings.dev import INSTALLED_APPS, MIDDLEWARE, REST_FRAMEWORK, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
@@ -14,3 +16,16 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = {}
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"caller": "100000/min", "anonymous": "100000/min"}}
+# A request that reads the same relation row by row raises.
+INSTALLED_APPS = [*INSTALLED_APPS, "zeal"]
+MIDDLEWARE = ["zeal.middleware.zeal_middleware", *MIDDLEWARE]
+ZEAL_RAISE = True
+ZEAL_ALLOWLIST = [
+    # Each service locks the row it changes; a form that calls two of them reads nothing row by row.
+    {"model": "courses.Release", "field": "get()"},
+    {"model": "assessments.PaperVersion", "field": "get()"},
+    # A recheck says how far the learner was before and is after.
+    {"model": "courses.Enrolment", "field": "get()"},
+    # allauth looks up the primary address twice when one is confirmed.
+    {"model": "account.EmailAddress", "field": "get()"},
+]

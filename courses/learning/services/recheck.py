@@ -43,8 +43,7 @@ def recheck(*, enrolment: Enrolment, at: datetime) -> Recheck:
     by_resource: dict[UUID, list[ProgressEvent]] = defaultdict(list)
     for row in ProgressEvent.objects.filter(enrolment=owner, learner_id=owner.learner_id).order_by("received_at"):
         by_resource[row.resource].append(row)
-    for key, rows in by_resource.items():
-        _restate(owner, key, replay(rows))
+    _restate(owner, {key: replay(rows) for key, rows in by_resource.items()})
     standings, _known = store.read(enrolment=owner, keys=list(by_resource))
     verdicts = {key: judge(one.matter, one.record) for key, one in standings.items() if one.completed_at is None}
     finish(enrolment=owner, verdicts={key: verdict for key, verdict in verdicts.items() if verdict.met}, at=at)
@@ -91,13 +90,20 @@ def _event(row: ProgressEvent) -> Event:
     )
 
 
-def _restate(owner: Enrolment, key: UUID, state: State) -> None:
-    if state.first_seen is None or state.last_seen is None:
-        return
-    row, _new = ResourceProgress.objects.get_or_create(
-        enrolment=owner, resource=key, defaults={"first_seen_at": state.first_seen, "last_seen_at": state.last_seen}
-    )
-    row.seconds_present = max(row.seconds_present, state.present)
-    row.covered = merged(row.covered, state.covered)
-    row.position, row.implausible = state.position, state.implausible
-    row.save(update_fields=["seconds_present", "covered", "position", "implausible"])
+def _restate(owner: Enrolment, states: dict[UUID, State]) -> None:
+    """Bring the progress of each resource to its state. The caller holds the enrolment's lock."""
+    seen = {
+        key: ResourceProgress(
+            enrolment=owner, resource=key, first_seen_at=state.first_seen, last_seen_at=state.last_seen
+        )
+        for key, state in states.items()
+        if state.first_seen is not None and state.last_seen is not None
+    }
+    ResourceProgress.objects.bulk_create(seen.values(), ignore_conflicts=True)
+    rows = list(ResourceProgress.objects.filter(enrolment=owner, resource__in=seen))
+    for row in rows:
+        state = states[row.resource]
+        row.seconds_present = max(row.seconds_present, state.present)
+        row.covered = merged(row.covered, state.covered)
+        row.position, row.implausible = state.position, state.implausible
+    ResourceProgress.objects.bulk_update(rows, ["seconds_present", "covered", "position", "implausible"])
