@@ -5,7 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
-from rest_framework.serializers import BaseSerializer, ListSerializer
+from rest_framework.serializers import ListSerializer
 
 from igot.kernel.api.problems import problem
 
@@ -42,9 +42,9 @@ class SparseFieldsMiddleware:
 
 def _fields_of(rows: Any) -> list[str] | None:
     """The names a serializer writes; None for an answer that no serializer made."""
-    serializer: BaseSerializer | None = getattr(rows, "serializer", None)
+    serializer: Any = getattr(rows, "serializer", None)
     if isinstance(serializer, ListSerializer):
-        serializer = serializer.child  # type: ignore[assignment]
+        serializer = serializer.child
     fields = getattr(serializer, "fields", None)
     return None if fields is None else [name for name, field in fields.items() if not field.write_only]
 

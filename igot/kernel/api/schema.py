@@ -34,14 +34,14 @@ ETAG = OpenApiParameter(
 )
 
 
-class ProblemFieldSerializer(serializers.Serializer):
+class ProblemFieldSerializer(serializers.Serializer[Any]):
     """What is wrong with one field."""
 
     field = serializers.CharField()
     messages = serializers.ListField(child=serializers.CharField())
 
 
-class ProblemSerializer(serializers.Serializer):
+class ProblemSerializer(serializers.Serializer[Any]):
     """RFC 9457. `code` is stable, `detail` is for people and in their language."""
 
     type = serializers.CharField()
@@ -49,14 +49,14 @@ class ProblemSerializer(serializers.Serializer):
     status = serializers.IntegerField()
     code = serializers.CharField()
     detail = serializers.CharField()
-    errors = ProblemFieldSerializer(many=True, required=False)
+    errors = ProblemFieldSerializer(many=True, required=False)  # type: ignore[assignment]
     correlation_id = serializers.CharField(required=False)
 
 
 class OperationSchema(AutoSchema):
     """The first sentence of the docstring is the summary, all of it the description."""
 
-    def get_description(self) -> str:
+    def get_description(self) -> str:  # type: ignore[override]
         """That of the verb, else of the way it is written, else of the whole endpoint."""
         own = {"GET": "list", "POST": "create"}.get(self.method, "")
         for name in (self.method.lower(), own):
