@@ -16,6 +16,7 @@ from assessments.bank.access import READERS, WRITERS, may_write_here, question_o
 from assessments.bank.forms import FORMS, FilterForm
 from assessments.bank.models import Question, QuestionVersion
 from igot.accounts.access import acts_for, may
+from igot.accounts.once import once
 from igot.kernel.clock import now
 from igot.kernel.errors import Refused
 from igot.kernel.pages import paginate
@@ -38,6 +39,7 @@ def question_list(request: HttpRequest, organisation: Organisation) -> HttpRespo
     return render(request, "assessments/bank/question_list.html", context)
 
 
+@once
 @acts_for(*WRITERS)
 @require_http_methods(["GET", "POST"])
 def question_new(request: HttpRequest, organisation: Organisation) -> HttpResponse:

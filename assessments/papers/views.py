@@ -19,6 +19,7 @@ from assessments.papers.access import paper_of
 from assessments.papers.forms import Lines, PaperForm, initial_of
 from assessments.papers.models import Paper, PaperVersion
 from igot.accounts.access import acts_for, may
+from igot.accounts.once import once
 from igot.kernel.clock import now
 from igot.kernel.errors import Refused
 from igot.kernel.forms import show_refusal
@@ -54,6 +55,7 @@ def paper_list(request: HttpRequest, organisation: Organisation) -> HttpResponse
     return render(request, "assessments/papers/paper_list.html", context)
 
 
+@once
 @acts_for(*WRITERS)
 @require_http_methods(["GET", "POST"])
 def paper_new(request: HttpRequest, organisation: Organisation) -> HttpResponse:

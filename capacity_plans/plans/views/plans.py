@@ -17,6 +17,7 @@ from capacity_plans.plans.services.editing import EDITABLE
 from capacity_plans.plans.views.seen import instant
 from capacity_plans.plans.wording import Names
 from igot.accounts.access import acts_for
+from igot.accounts.once import once
 from igot.kernel.clock import day_in_india, now
 from igot.kernel.errors import Conflict, Denied, Refused
 from igot.kernel.forms import show_refusal
@@ -57,6 +58,7 @@ def plan_list(request: HttpRequest, organisation: "Organisation") -> HttpRespons
     return render(request, "capacity_plans/plans/list.html", context)
 
 
+@once
 @get_or_post
 @opened
 def plan_new(request: HttpRequest, organisation: "Organisation") -> HttpResponse:

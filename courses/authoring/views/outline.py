@@ -15,11 +15,13 @@ from courses.authoring.forms import ModuleForm, other_language
 from courses.authoring.models import Course, Module
 from courses.authoring.views.courses import course_url
 from courses.authoring.views.doors import edits
+from igot.accounts.once import once
 from igot.kernel.clock import now
 from igot.kernel.errors import Refused
 from igot.kernel.forms import show_refusal
 
 
+@once
 @require_http_methods(["GET", "HEAD", "POST"])
 @edits
 def module_new(request: HttpRequest, organisation: Any, course: Course) -> HttpResponse:

@@ -18,6 +18,7 @@ from courses.authoring.models import Asset, Course, Module, Release, Resource
 from courses.authoring.services.resources import ASSET_OF
 from courses.authoring.views.courses import course_url
 from courses.authoring.views.doors import edits
+from igot.accounts.once import once
 from igot.kernel.clock import now
 from igot.kernel.errors import Conflict, NotFound, Refused
 from igot.kernel.forms import show_refusal
@@ -50,6 +51,7 @@ class Desk:
         return found if used is None else {str(used.public_id): used, **found}
 
 
+@once
 @require_http_methods(["GET", "HEAD", "POST"])
 @edits
 def resource_new(request: HttpRequest, organisation: Any, course: Course, key: UUID, kind: str) -> HttpResponse:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from igot.accounts import queries, services
 from igot.accounts.access import Role, acts_for, client_to_revoke, grant_to_end, may, roles_to_pass_on
 from igot.accounts.forms import ClientForm, GrantForm
+from igot.accounts.once import once
 from igot.kernel.clock import end_of_day, now
 from igot.kernel.errors import Refused
 from igot.kernel.forms import show_refusal
@@ -32,6 +33,7 @@ def grant_list(request: HttpRequest, organisation: Organisation) -> HttpResponse
     return render(request, "accounts/grant_list.html", context)
 
 
+@once
 @acts_for(*GIVE)
 def grant_new(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """Give a role."""
@@ -80,6 +82,7 @@ def grant_end(request: HttpRequest, organisation: Organisation, public_id: UUID)
     return redirect("grant_list", slug=organisation.slug)
 
 
+@once
 @acts_for(Role.ORGANISATION_ADMIN)
 def client_list(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     """The systems that may read for this organisation; a new one's secret is shown once, right after it is made."""

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from igot.accounts.access import acts_for
+from igot.accounts.once import once
 from igot.imports import access, queries, services
 from igot.imports.forms import ExportForm
 from igot.imports.kinds import EXPORTS
@@ -21,6 +22,7 @@ from igot.organisations.models import Organisation
 TONES = {"ready": "ok", "failed": "bad"}
 
 
+@once
 @require_http_methods(["GET", "HEAD", "POST"])
 @acts_for()
 def exports(request: HttpRequest, organisation: Organisation) -> HttpResponse:

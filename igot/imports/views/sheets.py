@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from igot.accounts.access import acts_for
+from igot.accounts.once import once
 from igot.imports import access, csv, queries, services
 from igot.imports.forms import UploadForm
 from igot.imports.kinds import RESULT_HEADINGS
@@ -24,6 +25,7 @@ TONES = {"checked": "info", "applied": "ok", "failed": "bad", "undone": "neutral
 ROW_TONES = {"ok": "info", "wrong": "bad", "applied": "ok", "undone": "neutral"}
 
 
+@once
 @require_http_methods(["GET", "HEAD", "POST"])
 @acts_for()
 def imports(request: HttpRequest, organisation: Organisation) -> HttpResponse:
