@@ -42,7 +42,6 @@ def journey() -> int:
         except (requests.RequestException, LookupError, ValueError, StopIteration):
             print(f"FAILED  after step {walk.lines}:\n{traceback.format_exc()}", flush=True)
             status = 1
-        walk.leave()
         for child in supervisor.ended():
             print(f"FAILED  {child.name} did not live through it; {child.log} ends:\n{tail(child.log)}", flush=True)
             status = 1

@@ -20,6 +20,7 @@ class Client:
         self.address = address
         self.session = requests.Session()
         self.session.trust_env = False
+        self.session.headers["Connection"] = "close"
         self.pages = 0
 
     def sign_in(self, secret: str) -> None:
@@ -83,9 +84,7 @@ def _read(walk: Walk, name: str) -> list[dict[str, Any]]:
     foreign = [row for row in rows if row["organisation"]["id"] not in tree.values()]
     if foreign or not rows:
         raise Stumbled(f"{name}: {len(rows)} rows, {len(foreign)} of them not of DoPT")
-    walk.say(
-        WHO, f"{name}: {len(rows)}, at most {PER_PAGE} on a page, {client.pages} pages; nothing of another ministry"
-    )
+    walk.say(WHO, f"{name}: {len(rows)}, by {PER_PAGE} a page, pages read: {client.pages}; nothing of another ministry")
     return rows
 
 

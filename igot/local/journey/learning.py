@@ -25,7 +25,7 @@ def my_igot_shows_what_is_due(walk: Walk) -> None:
     learner.get("/")
     (said,) = learner.find(r"My iGOT ([0-9]+ courses? (?:is|are) [^.]*)\.")
     left, day, ordered_by = learner.find(
-        rf"([0-9]+ days? left|today) ([0-9-]+) {material.TITLE} (Ordered by .*?) {planning.TITLE}"
+        rf"([0-9]+ days? left|Due today) ([0-9-]+) {material.TITLE} (Ordered by .*?) {planning.TITLE}"
     )
     begun = [words[9:] for words, _address in learner.page.links if words.startswith("Continue ")]
     if not begun:

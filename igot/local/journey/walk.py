@@ -42,11 +42,6 @@ class Walk:
             self.people[email].sign_in(password)
         return self.people[email]
 
-    def leave(self) -> None:
-        """Everybody closes their browser; a server that is stopped need not wait for them."""
-        for person in self.people.values():
-            person.session.close()
-
     def stranger(self) -> "Person":
         """Somebody without an account."""
         return Person(self.address, "a stranger")
@@ -71,6 +66,8 @@ class Person:
         self.name = name
         self.session = requests.Session()
         self.session.trust_env = False
+        # A connection that idles is closed by the server, perhaps just as the next request is on its way.
+        self.session.headers["Connection"] = "close"
         self.session.headers["Accept-Language"] = "en"
         self.answer = requests.Response()
         self.page = Page("")
