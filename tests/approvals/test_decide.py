@@ -1,7 +1,7 @@
 """Approving, sending back, taking back."""
 
 import threading
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -182,3 +182,45 @@ def test_two_deciders_at_once_decide_once(cast: Cast, request_open: Request, eff
     assert sorted(outcomes) == ["conflict", "decided"]
     assert effects.seen == [("step", "review")]
     assert Step.objects.filter(request=request_open, state="approved").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_yes_and_a_return_at_once_are_one_decision(
+    cast: Cast, request_open: Request, effects: Effects, now: datetime
+) -> None:
+    second = cast.grant(cast.person("second_reviewer", cast.istm), Role.CONTENT_REVIEWER, cast.istm)
+    ready, outcomes = threading.Barrier(2), []
+
+    def decide(actor: object, says_yes: bool) -> None:
+        try:
+            request = queries.request(request_open.public_id)
+            ready.wait(timeout=10)
+            if says_yes:
+                services.approve(request=request, step=1, actor=actor, at=now)
+            else:
+                services.send_back(request=request, step=1, comment="Mend it.", actor=actor, at=now)
+            outcomes.append("approved" if says_yes else "returned")
+        except Conflict:
+            outcomes.append("conflict")
+        finally:
+            connection.close()
+
+    pairs = [(cast.content_reviewer, True), (second, False)]
+    threads = [threading.Thread(target=decide, args=pair) for pair in pairs]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(timeout=20)
+    assert outcomes.count("conflict") == 1
+    decided = next(outcome for outcome in outcomes if outcome != "conflict")
+    assert state(request_open)[0] == ("pending" if decided == "approved" else "returned")
+    facts = FactRow.objects.filter(subject_id=str(request_open.public_id), kind="approvals.RequestReturned")
+    assert facts.count() == (decided == "returned")
+
+
+def test_a_decider_whose_role_ended_meanwhile_decides_nothing(cast: Cast, request_open: Request, now: datetime) -> None:
+    reviewer = cast.content_reviewer
+    assert access.request_to_decide(reviewer, request_open.public_id)
+    reviewer.grants.update(ends_at=now - timedelta(days=1))
+    with pytest.raises(NotFound):
+        access.request_to_decide(reviewer, request_open.public_id)

@@ -12,6 +12,7 @@ from assessments.papers import services as papers
 from assessments.papers.models import PaperVersion
 from assessments.papers.services import SectionDraft
 from igot.journal.models import FactRow
+from igot.kernel.errors import Refused
 from igot.kernel.tenancy import everywhere
 from tests.assessments.conftest import CONTEXT, all_right, places
 from tests.cast import Cast
@@ -155,4 +156,40 @@ def test_two_submits_at_once_give_one_result(cast: Cast, paper: PaperVersion, no
         thread.join(30)
     assert len(done) == 4
     assert len(set(done)) == 1
+    assert graded_facts() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_answer_given_while_another_tab_hands_in_counts_or_is_refused(
+    cast: Cast, paper: PaperVersion, now: datetime
+) -> None:
+    with everywhere():
+        attempt = services.start(learner=cast.learner, version=paper, at=now, **CONTEXT)
+        answers = all_right(attempt)
+    place, response = next(iter(answers.items()))
+    barrier, said = Barrier(2), []
+
+    def press(hands_in: bool) -> None:
+        try:
+            barrier.wait(10)
+            with everywhere():
+                if hands_in:
+                    services.submit(attempt=attempt, answers={}, at=now)
+                else:
+                    services.answer(attempt=attempt, place=place, response=response, sequence=1, at=now)
+                    said.append("kept")
+        except Refused:
+            said.append("refused")
+        finally:
+            connection.close()
+
+    threads = [Thread(target=press, args=(hands_in,)) for hands_in in (True, False)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    assert len(said) == 1
+    with everywhere():
+        marked = next(asked for asked in queries.questions_of(attempt) if asked.place == place)
+        assert (marked.outcome == "right") == (said == ["kept"])
     assert graded_facts() == 1
