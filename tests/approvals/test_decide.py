@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
-from igot.accounts.models import Role
+from igot.accounts.models import Role, User
 from igot.approvals import access, queries, services
 from igot.approvals.models import Request, Step
 from igot.journal.models import FactRow, Heartbeat
@@ -223,4 +223,4 @@ def test_a_decider_whose_role_ended_meanwhile_decides_nothing(cast: Cast, reques
     assert access.request_to_decide(reviewer, request_open.public_id)
     reviewer.grants.update(ends_at=now - timedelta(days=1))
     with pytest.raises(NotFound):
-        access.request_to_decide(reviewer, request_open.public_id)
+        access.request_to_decide(User.objects.get(pk=reviewer.pk), request_open.public_id)
