@@ -15,19 +15,20 @@ function draw(figure) {
   const data = JSON.parse(document.getElementById(figure.dataset.chart).textContent);
   const box = figure.querySelector(".chart-canvas");
   box.hidden = false;
-  figure.querySelector("details").open = window.matchMedia("print").matches;
+  figure.querySelector("details")?.removeAttribute("open");
   const colours = [token("--neel"), token("--gold"), token("--ok"), token("--bad"), token("--ink-soft")];
   const flat = figure.dataset.kind === "bar" && data.labels.length > 6;
   const scale = { ticks: { color: token("--ink") }, grid: { color: token("--line") }, beginAtZero: true };
   const measured = { ...scale, max: data.maximum ?? undefined };
-  const named = { ...scale, grid: { display: false } };
-  if (flat) box.classList.add("chart-tall");
+  const named = { ...scale, ticks: { ...scale.ticks, autoSkip: false }, grid: { display: false } };
   // On a phone a long name takes several lines, so that the bars keep most of the width.
-  const longest = box.clientWidth < 500 ? 16 : 40;
+  const labels = data.labels.map((label) => inLines(label, box.clientWidth < 500 ? 18 : 40));
+  const tallest = Math.max(...labels.map((lines) => lines.length));
+  if (flat) box.style.height = `${labels.length * Math.max(2.75, tallest * 1.05 + 0.5) + 5}rem`;
   new window.Chart(box.querySelector("canvas"), {
     type: figure.dataset.kind,
     data: {
-      labels: data.labels.map((label) => inLines(label, longest)),
+      labels,
       datasets: data.series.map((series, number) => ({
         label: series.name,
         data: series.values,

@@ -1,6 +1,5 @@
 """The attempt page in a real browser: answers are saved as given, survive a lost connection and a second tab."""
 
-import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
@@ -15,16 +14,10 @@ from igot.kernel.clock import now as the_present
 from igot.kernel.tenancy import everywhere
 from tests.cast import Cast
 from tests.courses.conftest import competency, draft, make_draft, paper, publish, published_course, uploads  # noqa: F401
+from tests.e2e.material import SAVED, now  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenBrowser = Callable[..., BrowserContext]
-SAVED = re.compile(r"^saved \d\d:\d\d")
-
-
-@pytest.fixture
-def now() -> datetime:
-    """The server's clock is the present, so what came before it must be too."""
-    return the_present()
 
 
 @pytest.fixture

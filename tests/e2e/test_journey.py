@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -13,62 +12,24 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import BrowserContext, Page, expect
 
-from courses.authoring import services as authoring
-from courses.authoring.models import Course, Release, Resource
+from courses.authoring.models import Course, Resource
 from courses.learning import services as learning
 from courses.learning.models import Enrolment, ResourceProgress
 from igot.accounts.models import User
 from igot.accounts.services import register_client
 from igot.kernel.clock import day_in_india
-from igot.kernel.clock import now as the_present
 from igot.kernel.tenancy import everywhere
 from tests.cast import PASSWORD, Cast
-from tests.courses import samples
 from tests.courses.conftest import competency, make_draft, paper, publish, uploads  # noqa: F401
+from tests.e2e.material import SAVED, TITLE, control, course, now, press  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenBrowser = Callable[..., BrowserContext]
-CLIP = Path(__file__).parent / "media" / "clip.mp4"  # four seconds of a test picture
-TITLE = "Noting and Drafting"
-SAVED = re.compile(r"^saved \d\d:\d\d")
-
-
-@pytest.fixture
-def now() -> datetime:
-    """The server's clock is the present, so what came before it must be too."""
-    return the_present()
-
-
-@pytest.fixture
-def course(
-    cast: Cast,
-    now: datetime,
-    make_draft: Callable[..., Release],  # noqa: F811
-    publish: Callable[[Release], Course],  # noqa: F811
-    drain: Callable[[], int],
-) -> Course:
-    """A published course for everyone: a page, a video, an assessment; a PDF and one more page are optional."""
-    by: dict[str, Any] = {"actor": cast.creator, "at": now}
-    release = make_draft(title=TITLE)
-    module = release.modules.get(place=1)
-    for kind, name, content in [("video", "clip.mp4", CLIP.read_bytes()), ("pdf", "note.pdf", samples.pdf())]:
-        asset = authoring.store_asset(organisation=cast.istm, kind=kind, file=samples.upload(name, content), **by)
-        more: dict[str, Any] = {"transcript": "What is said."} if kind == "video" else {"mandatory": False}
-        authoring.add_resource(module=module, kind=kind, title=f"The {kind}", asset=asset, minutes=1, **more, **by)
-    course = publish(release)
-    drain()
-    return course
 
 
 def in_browser(open_browser: OpenBrowser, user: User | None, **more: Any) -> Page:
     """A page of the person's own browser."""
     return open_browser(user, **more).new_page()
-
-
-def press(page: Page, name: str) -> None:
-    """Press the button or the link of the content that is called so."""
-    main = page.locator("main")
-    main.get_by_role("button", name=name, exact=True).or_(main.get_by_role("link", name=name, exact=True)).first.click()
 
 
 def heard(page: Page, words: str) -> None:
@@ -77,7 +38,11 @@ def heard(page: Page, words: str) -> None:
 
 
 def test_from_the_plan_to_the_certificate_and_the_leaders_numbers(
-    cast: Cast, course: Course, open_browser: OpenBrowser, drain: Callable[[], int], now: datetime
+    cast: Cast,
+    course: Course,  # noqa: F811
+    open_browser: OpenBrowser,
+    drain: Callable[[], int],
+    now: datetime,  # noqa: F811
 ) -> None:
     assert cast.learner2.organisation == cast.learner.organisation  # a second person who is asked and does nothing
     _the_manager_drafts_and_submits(in_browser(open_browser, cast.manager), cast, now)
@@ -98,7 +63,7 @@ def test_from_the_plan_to_the_certificate_and_the_leaders_numbers(
     _a_client_reads_its_subtree(in_browser(open_browser, None), cast, now)
 
 
-def _the_manager_drafts_and_submits(page: Page, cast: Cast, now: datetime) -> None:
+def _the_manager_drafts_and_submits(page: Page, cast: Cast, now: datetime) -> None:  # noqa: F811
     page.goto(reverse("plan_list", args=["dopt"]))
     press(page, "Begin a plan")
     page.get_by_label("Title", exact=True).fill("Annual plan of the Department")
@@ -110,7 +75,7 @@ def _the_manager_drafts_and_submits(page: Page, cast: Cast, now: datetime) -> No
     page.get_by_label("Mandatory").check()
     page.get_by_label("Due date").fill(day_in_india(now).isoformat())
     page.get_by_label("Everyone in").check()
-    press(page, "See whom it reaches")
+    control(page, "See whom it reaches").click()
     expect(page.locator("#reach")).to_contain_text(re.compile(r"It reaches \d+ people"))
     expect(page.locator("#reach li", has_text=cast.learner.name)).to_have_count(1)
     press(page, "Save")
@@ -235,14 +200,14 @@ def _the_leader_sees_the_numbers(page: Page) -> None:
     shown = cells.all_inner_texts()
     assert int(shown[1]) == 1, shown  # people done
     with page.expect_download() as download:
-        press(page, "Download as CSV")
+        control(page, "Download as CSV").click()
     rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
     assert shown[0] in rows[1]
     cells.first.get_by_role("link").click()
     expect(page.get_by_role("row", name="Asha Learner").first).to_contain_text("Done")
 
 
-def _a_client_reads_its_subtree(page: Page, cast: Cast, now: datetime) -> None:
+def _a_client_reads_its_subtree(page: Page, cast: Cast, now: datetime) -> None:  # noqa: F811
     scopes = ["plans:read", "learning:read", "organisations:read"]
     client, secret = register_client(name="Reports", organisation=cast.dopt, scopes=scopes, actor=None, at=now)
     form = {"grant_type": "client_credentials", "client_id": client.client_id, "client_secret": secret}
@@ -259,7 +224,11 @@ def _a_client_reads_its_subtree(page: Page, cast: Cast, now: datetime) -> None:
 
 
 def test_in_hindi_on_a_phone_without_script_the_course_is_completed(
-    cast: Cast, course: Course, open_browser: OpenBrowser, drain: Callable[[], int], now: datetime
+    cast: Cast,
+    course: Course,  # noqa: F811
+    open_browser: OpenBrowser,
+    drain: Callable[[], int],
+    now: datetime,  # noqa: F811
 ) -> None:
     with everywhere():
         enrolment = learning.enrol(learner=cast.learner, course=course, at=now)
@@ -295,7 +264,7 @@ def test_in_hindi_on_a_phone_without_script_the_course_is_completed(
     expect(page.locator(".serial")).to_have_count(1)
 
 
-def _report_the_video(enrolment: Enrolment, now: datetime) -> None:
+def _report_the_video(enrolment: Enrolment, now: datetime) -> None:  # noqa: F811
     video = Resource.objects.get(module__release=enrolment.release_id, kind="video")
     event = {
         "id": str(uuid4()),
@@ -309,7 +278,9 @@ def _report_the_video(enrolment: Enrolment, now: datetime) -> None:
 
 
 def test_with_the_keyboard_alone_one_signs_in_opens_a_course_and_answers(
-    cast: Cast, course: Course, open_browser: OpenBrowser
+    cast: Cast,
+    course: Course,  # noqa: F811
+    open_browser: OpenBrowser,
 ) -> None:
     cast.learner.set_password(PASSWORD)
     cast.learner.save()
