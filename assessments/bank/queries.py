@@ -10,6 +10,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from assessments.bank.models import Question, QuestionVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from igot.organisations.models import Organisation
 
 
@@ -56,3 +58,9 @@ def versions_by_id(organisation: Organisation, public_ids: list[UUID]) -> list[Q
         for version in QuestionVersion.objects.filter(public_id__in=public_ids, question__organisation=organisation)
     }
     return [found[public_id] for public_id in public_ids if public_id in found]
+
+
+def from_elsewhere(versions: Iterable[QuestionVersion], organisation_id: int) -> bool:
+    """Whether one of the versions belongs to the bank of another organisation."""
+    ids = {version.question_id for version in versions}
+    return Question.objects.filter(pk__in=ids).exclude(organisation=organisation_id).exists()

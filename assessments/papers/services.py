@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from assessments.bank.queries import from_elsewhere
 from assessments.papers import rules
 from assessments.papers.facts import PaperChanged, PaperCreated, PaperDraftOpened, PaperPublished
 from assessments.papers.models import Paper, PaperItem, PaperSection, PaperVersion
@@ -144,8 +145,7 @@ def _questions_fit(version: PaperVersion, sections: Sequence[SectionDraft]) -> N
         raise Refused(_("A paper holds at most 300 questions."), field="items")
     if len({question.question_id for question in questions}) < len(questions):
         raise Refused(_("A question stands in the paper twice. Remove one of them."), field="items")
-    owners = {question.question.organisation_id for question in questions}
-    if owners - {version.paper.organisation_id}:
+    if from_elsewhere(questions, version.paper.organisation_id):
         raise Refused(_("A question belongs to the bank of another organisation."), field="items")
 
 
