@@ -2,12 +2,13 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path
-from oauth2_provider.views import RevokeTokenView, TokenView
+from oauth2_provider.views import RevokeTokenView
 
 from igot.accounts.views import own, people, rights
+from igot.accounts.views.tokens import LimitedTokenView
 
 urlpatterns = [
-    path("oauth/token/", login_not_required(TokenView.as_view()), name="oauth_token"),
+    path("oauth/token/", login_not_required(LimitedTokenView.as_view()), name="oauth_token"),
     path("oauth/revoke/", login_not_required(RevokeTokenView.as_view()), name="oauth_revoke"),
     path("profile/", own.profile, name="profile"),
     path("acting/", own.acting, name="acting"),

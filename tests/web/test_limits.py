@@ -1,5 +1,6 @@
 """Guessing is slow: failed sign-ins are counted by account and by address, API calls by caller."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -69,3 +70,30 @@ def test_strangers_to_the_api_are_counted_by_address_whatever_they_say_of_themse
     ]
     assert answers == [200, 200, 200, 429]
     cache.clear()
+
+
+def test_guessing_a_clients_secret_is_stopped_by_address(client: Client, db: None) -> None:
+    cache.clear()
+    asked = {"grant_type": "client_credentials", "client_id": "nobody", "client_secret": "guess"}
+    answers = [client.post("/oauth/token/", asked, headers={"X-Forwarded-For": f"1.1.1.{n}"}) for n in range(31)]
+    assert {answer.status_code for answer in answers[:30]} == {401}
+    assert (answers[30].status_code, int(answers[30]["Retry-After"]) > 0) == (429, True)
+    cache.clear()
+
+
+def _told(answer: Any, address: str) -> str:
+    page = re.sub(r'value="[^"]*"|"X-CSRFToken": "[^"]*"', "", answer.content.decode())
+    return " ".join(page.replace(address, "").split())
+
+
+@pytest.mark.parametrize("page", ["/accounts/signup/", "/accounts/password/reset/"])
+def test_nobody_is_told_who_is_registered(cast: Cast, page: str) -> None:
+    cast.dopt.email_domains = ["test.example"]
+    cast.dopt.save()
+    told = set()
+    for address in (cast.learner.email, "nobody@test.example"):
+        values = {"name": "New", "email": address, "password1": "long-enough-77-x", "password2": "long-enough-77-x"}
+        answer = Client().post(page, values, follow=True)
+        assert answer.redirect_chain
+        told.add((answer.redirect_chain[-1], _told(answer, address)))
+    assert len(told) == 1
