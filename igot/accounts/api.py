@@ -67,11 +67,13 @@ def me(request: Request) -> Response:
 class OrganisationSerializer(serializers.ModelSerializer):
     """A node of the tree; `parent` is its public id, null at the top of the caller's reach."""
 
-    parent = serializers.SerializerMethodField()
-
     class Meta:
         model = Organisation
-        fields = ["public_id", "code", "slug", "name", "translations", "kind", "parent", "is_active"]
+        fields = ["public_id", "code", "slug", "name", "translations", "kind", "is_active"]
+
+    def get_fields(self) -> dict[str, serializers.Field]:
+        """With `parent`, which every serializer has as an attribute of another meaning."""
+        return {**super().get_fields(), "parent": serializers.SerializerMethodField()}
 
     def get_parent(self, node: Organisation) -> str | None:
         """The node above, where the caller reaches it."""
