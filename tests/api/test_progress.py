@@ -35,3 +35,11 @@ def test_a_reader_goes_down_the_tree_and_not_beside_it(
     assert further["whole"]["organisation"]["code"] == "ISTM"
     assert browser.get(f"{url}?in={cast.exp.slug}").status_code == 404
     assert sign_in(cast.stranger_admin).get(url).status_code == 404
+
+
+def test_a_name_that_no_organisation_can_have_is_not_there(
+    cast: Cast, course: Course, make_plan: Any, sign_in: Callable[..., Client]
+) -> None:
+    plan = make_plan(course).plan
+    url = f"{ROOT}organisations/{cast.dopt.public_id}/plans/{plan.public_id}/progress/"
+    assert sign_in(cast.leader).get(f"{url}?in=a%00b").status_code in (400, 404)
