@@ -57,8 +57,10 @@ def settle(*, enrolment: Enrolment, at: datetime) -> CompletionDecision | None:
         evidence=[_evidence(one, done[one.key]) for one in needed],
         decided_at=at,
     )
-    enrolment.state, enrolment.completed_at, enrolment.organisation_at = State.COMPLETED, at, enrolment.organisation
-    enrolment.save(update_fields=["state", "completed_at", "organisation_at"])
+    enrolment.state, enrolment.completed_at = State.COMPLETED, at
+    # Where the learner serves now: the enrolment follows a transfer only once a worker gets to it.
+    enrolment.organisation = enrolment.organisation_at = enrolment.learner.organisation or enrolment.organisation
+    enrolment.save(update_fields=["state", "completed_at", "organisation", "organisation_at"])
     _record_competencies(enrolment, examined=any(one.kind == Resource.Kind.ASSESSMENT for one in needed), at=at)
     for consequence in ON_COMPLETION:
         consequence(enrolment, decision, at)

@@ -41,3 +41,16 @@ def complete(now: datetime) -> Callable[[User, Course], Enrolment]:
 def certificate(cast: Cast, complete: Callable[[User, Course], Enrolment], short_course: Course) -> Certificate:
     """The learner's certificate, not drawn yet."""
     return Certificate.objects.get(enrolment=complete(cast.learner, short_course))
+
+
+@pytest.fixture
+def begun_page(now: datetime, short_course: Course) -> Callable[[User], tuple[Enrolment, Callable[[], object]]]:
+    """Let a person open the page that completes the course; the second of the pair says that it is read."""
+
+    def begun(person: User) -> tuple[Enrolment, Callable[[], object]]:
+        enrolment = services.enrol(learner=person, course=short_course, at=now - timedelta(hours=1))
+        page = Resource.objects.filter(module__release=enrolment.release_id, mandatory=True).get()
+        services.open_resource(enrolment=enrolment, resource=page.key, session="", at=now - timedelta(minutes=5))
+        return enrolment, lambda: services.confirm(enrolment=enrolment, resource=page.key, at=now)
+
+    return begun

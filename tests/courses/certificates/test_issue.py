@@ -134,3 +134,20 @@ def test_a_corrected_name_supersedes_the_certificate(cast, certificate, now):
     assert old is not None and (old.state, old.superseded_by) == ("superseded", new.serial)
     assert new.snapshot["holder"]["name"] == "Asha Kshatriya"
     assert new.serial != certificate.serial and new.supersedes_id == certificate.pk
+
+
+def test_who_completes_after_a_transfer_that_workers_have_not_heard_of_is_counted_where_they_serve(
+    cast, begun_page, now, drain
+):
+    enrolment, finish = begun_page(cast.learner)
+    accounts.transfer(
+        user=cast.learner, organisation=cast.istm, designation=None, starts_on=now.date(), actor=cast.admin, at=now
+    )
+    finish()
+    enrolment.refresh_from_db()
+    issued = Certificate.objects.get(enrolment=enrolment)
+    assert (enrolment.organisation, enrolment.organisation_at) == (cast.istm, cast.istm)
+    assert (issued.organisation, issued.organisation_at) == (cast.istm, cast.istm)
+    drain()
+    issued.refresh_from_db()
+    assert issued.organisation == cast.istm
