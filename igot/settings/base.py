@@ -181,7 +181,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    {"NAME": f"igot.accounts.passwords.{name}", "OPTIONS": options}
     for name, options in [
         ("UserAttributeSimilarityValidator", {"user_attributes": ["name", "email"]}),
         ("MinimumLengthValidator", {"min_length": 10}),

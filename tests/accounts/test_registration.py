@@ -29,3 +29,10 @@ def test_any_other_domain_is_refused_and_nothing_typed_is_lost(cast: Cast) -> No
     assert not User.objects.filter(email="new@elsewhere.test").exists()
     assert "नई अधिकारी" in answer.content.decode()
     assert "email" in answer.context["form"].errors
+
+
+def test_a_weak_password_is_refused_in_the_readers_language(cast: Cast) -> None:
+    browser = Client(headers={"accept-language": "hi"})
+    values = {**FORM, "email": "new@dopt.test", "password1": "7391846205", "password2": "7391846205"}
+    answer = browser.post("/accounts/signup/", values)
+    assert "इस पासवर्ड में केवल अंक हैं।" in answer.content.decode()
