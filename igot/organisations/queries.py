@@ -22,7 +22,8 @@ def root() -> Organisation | None:
 
 def by_slug(slug: str) -> Organisation:
     """The organisation with this slug. Raises NotFound."""
-    found = Organisation.objects.filter(slug=slug).first()
+    # A NUL character is in no slug, and the database takes none.
+    found = Organisation.objects.filter(slug=slug).first() if "\x00" not in slug else None
     if found is None:
         raise NotFound
     return found
