@@ -102,6 +102,12 @@ def test_handing_in_shows_the_result(live: Attempt, cast: Cast, sign_in: SignIn)
     assert "Passed" in html
     assert "100 %" in html
     assert f"{SECRET} of fill" in html
+    assert "attempt is left" not in html
+
+
+def test_who_has_not_passed_learns_how_often_they_may_try_again(live: Attempt, cast: Cast, sign_in: SignIn) -> None:
+    html = sign_in(cast.learner).post(page(live, "submit/"), visible(live), follow=True).content.decode()
+    assert "Not passed" in html
     assert "1 attempt is left." in html
 
 
