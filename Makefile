@@ -28,7 +28,7 @@ test: setup ## every test but the browser's
 	@exec $(LOCAL) test -- -m "not browser" -n 2 -q
 
 test-browser: setup ## the tests that need Chromium
-	@exec $(LOCAL) test --browser -- -m browser -q
+	@exec $(LOCAL) test --browser -- -m browser -n 2 -q
 
 check: setup ## format, lint, import contracts, types, templates, migrations, translations
 	@exec $(LOCAL) check
