@@ -41,7 +41,7 @@ function draw(figure) {
     options: {
       indexAxis: flat ? "y" : "x",
       maintainAspectRatio: false,
-      animation: window.matchMedia("(prefers-reduced-motion: reduce)").matches ? false : { duration: 250 },
+      animation: false,
       scales: flat ? { x: measured, y: named } : { x: named, y: measured },
       plugins: {
         legend: { display: data.series.length > 1, labels: { color: token("--ink") } },
