@@ -77,7 +77,7 @@ def findings() -> Callable[[Page], list[str]]:
 
     def found(page: Page) -> list[str]:
         page.evaluate(AXE.read_text())  # evaluated by the debugger, which the page's policy does not bind
-        result = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ["violations"]})", WCAG)
+        result = page.evaluate("(tags) => axe.run(document, {runOnly: tags, resultTypes: ['violations']})", WCAG)
         return [
             f"{violation['impact']}: {violation['id']} at {node['target']}: {node['failureSummary']}"
             for violation in result["violations"]
