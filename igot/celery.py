@@ -1,9 +1,11 @@
 """Celery: named queues, late acknowledgement, limits on every task, the schedule in code."""
 
 import os
+from typing import Any
 
 from celery import Celery
 from celery.schedules import crontab
+from celery.signals import worker_ready
 from kombu import Queue
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "igot.settings.dev")
@@ -73,3 +75,9 @@ app.conf.update(
         },
     },
 )
+
+
+@worker_ready.connect
+def say_at_once(sender: Any, **kwargs: Any) -> None:
+    """A worker that has begun says so, rather than at the schedule's first turn: `/readyz` waits for it."""
+    sender.app.send_task("igot.journal.tasks.heartbeat", queue="beat")
