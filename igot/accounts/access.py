@@ -140,11 +140,6 @@ def person_to_administer(organisation: Organisation, public_id: UUID) -> User:
     return found
 
 
-def person_to_receive(organisation: Organisation, public_id: UUID) -> User:
-    """A person to post within the subtree: one of its own. Raises NotFound."""
-    return person_to_administer(organisation, public_id)
-
-
 # Which roles the holder of a role may pass on, within the subtree of the own grant. Nobody grants more than they hold:
 # a platform administrator appoints administrators, an administrator appoints those who work for the organisation.
 PASSES_ON: dict[str, tuple[str, ...]] = {

@@ -50,7 +50,8 @@ class IdempotencyMiddleware:
         except BaseException:
             row.delete()
             raise
-        if response.status_code >= 500 or response.streaming:
+        # A refusal did nothing, so it is not kept: who was throttled, or has mended what was refused, may ask again.
+        if response.status_code >= 400 or response.streaming:
             row.delete()
         else:
             row.status = response.status_code

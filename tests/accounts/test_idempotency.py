@@ -52,3 +52,10 @@ def test_a_key_used_for_something_else_is_refused(cast: Cast) -> None:
     post(middleware, cast.learner, "k")
     other = post(middleware, cast.learner, "k", '{"other": true}')
     assert (other.status_code, json.loads(other.content)["code"]) == (422, "idempotency_key_reused")
+
+
+def test_a_refusal_is_not_kept(cast: Cast) -> None:
+    answers = [HttpResponse("{}", status=429), HttpResponse("{}", status=201)]
+    middleware = IdempotencyMiddleware(lambda request: answers.pop(0))
+    assert post(middleware, cast.learner, "k").status_code == 429
+    assert post(middleware, cast.learner, "k").status_code == 201

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from igot.accounts import queries, services
-from igot.accounts.access import Role, acts_for, may, person_to_administer, person_to_receive
+from igot.accounts.access import Role, acts_for, may, person_to_administer
 from igot.accounts.forms import PersonForm, PlaceForm
 from igot.kernel.clock import now
 from igot.kernel.errors import Refused
@@ -89,7 +89,7 @@ def person_access(request: HttpRequest, organisation: Organisation, public_id: U
 @acts_for(Role.ORGANISATION_ADMIN)
 def person_transfer(request: HttpRequest, organisation: Organisation, public_id: UUID) -> HttpResponse:
     """Move a person of the subtree to another organisation or designation within it."""
-    found = person_to_receive(organisation, public_id)
+    found = person_to_administer(organisation, public_id)
     form = PlaceForm(request.POST or None, within=organisation)
     status = 200
     if request.method == "POST":
