@@ -10,8 +10,13 @@ os.environ.setdefault("REDIS_URL", "redis://localhost:6379/0")
 os.environ.setdefault("DEMO", "1")
 
 from igot.settings.base import *  # noqa: F403
-from igot.settings.base import ALLOWED_HOSTS, STORAGES
+from igot.settings.base import ALLOWED_HOSTS, LANGUAGES, LOCALE_PATHS, STORAGES, VAR_DIR
 
 ALLOWED_HOSTS += ["content.localhost", "testserver"]
 # Production compresses what the browser loads, which takes a minute; on one's own machine that minute buys nothing.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
+# An accented English that shows what was left untranslated, and Urdu to see the pages mirrored (docs/languages.md).
+TRIAL_LANGUAGES = [("en-xa", "Accented"), ("ur", "Urdu")]
+if os.environ.get("TRIAL_LANGUAGES"):
+    LANGUAGES = [*LANGUAGES, *TRIAL_LANGUAGES]
+    LOCALE_PATHS = [*LOCALE_PATHS, VAR_DIR / "locale"]

@@ -15,6 +15,8 @@ DEVANAGARI = "noto-sans-devanagari/files/noto-sans-devanagari"
 FILES = {
     "lib/bootstrap/css/bootstrap.min.css": "bootstrap/dist/css/bootstrap.min.css",
     "lib/bootstrap/css/bootstrap.min.css.map": "bootstrap/dist/css/bootstrap.min.css.map",
+    "lib/bootstrap/css/bootstrap.rtl.min.css": "bootstrap/dist/css/bootstrap.rtl.min.css",
+    "lib/bootstrap/css/bootstrap.rtl.min.css.map": "bootstrap/dist/css/bootstrap.rtl.min.css.map",
     "lib/htmx/htmx.min.js": "htmx.org/dist/htmx.min.js",
     "lib/chart/chart.umd.min.js": "chart.js/dist/chart.umd.min.js",
     "lib/chart/chart.umd.min.js.map": "chart.js/dist/chart.umd.min.js.map",

@@ -1,4 +1,4 @@
-"""Keep the translations: `messages --update`, `--fill FILE --app APP`, `--compile`, `--check`."""
+"""Keep the translations: `messages --update`, `--fill FILE --app APP`, `--compile`, `--check`, `--accented FOLDER`."""
 
 import fcntl
 import json
@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from igot.kernel import messages
+from igot.kernel import messages, pseudo
 
 
 class Command(BaseCommand):
@@ -23,6 +23,7 @@ class Command(BaseCommand):
             "--check", action="store_true", help="fail when anything is missing, fuzzy, unused or mismatched"
         )
         parser.add_argument("--missing", action="store_true", help="print what is not translated, as JSON")
+        parser.add_argument("--accented", metavar="FOLDER", help="write the accented trial language's .mo below FOLDER")
         parser.add_argument("--app", choices=(messages.FOUNDATIONS, *messages.PRODUCT_APPS), help="only this catalogue")
         parser.add_argument("--language", default="hi")
 
@@ -46,6 +47,8 @@ class Command(BaseCommand):
                 self.stdout.write(json.dumps(empty, ensure_ascii=False, indent=1))
             if options["compile"]:
                 self.stdout.write(f"{messages.compile_all()} catalogues compiled")
+        if options["accented"]:
+            self.stdout.write(f"{pseudo.write_catalogue(Path(options['accented']))} texts accented")
         if options["check"]:
             found = [problem for app in apps for problem in messages.problems(app, language)]
             for problem in found:
