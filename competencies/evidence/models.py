@@ -1,7 +1,9 @@
 """What a person has shown (evidence, append-only), and the level it supports (attainment, recounted)."""
 
+import uuid
+
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from igot.kernel.models import Public
@@ -13,7 +15,9 @@ class Evidence(Public):
 
     class Kind(models.TextChoices):
         SELF_DECLARED = "self_declared", _("Declared by oneself")
-        ATTESTED = "attested", _("Attested by the supervisor")
+        WORKPLACE = "workplace", _("Workplace check")
+        ATTESTED = "attested", _("Attested by a supervisor or assessor")
+        PRIOR = "prior_learning", _("Prior learning verified")
         COURSE = "course", _("Course completed")
         ASSESSMENT = "assessment", _("Assessment passed")
         PROCTORED = "proctored", _("Proctored assessment passed")
@@ -27,6 +31,7 @@ class Evidence(Public):
     source_kind = models.CharField(max_length=40)
     source_id = models.UUIDField()
     source_title = models.CharField(max_length=300)
+    rater = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     occurred_at = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
     recorded_at = models.DateTimeField(auto_now_add=True)
@@ -73,3 +78,185 @@ class Attainment(models.Model):
         indexes = [
             models.Index(fields=["valid_until"], name="attainments_that_end", condition=Q(valid_until__isnull=False)),
         ]
+
+
+class Rating(Public):
+    """What one person says another can do. Append-only: a later rating of the same rater counts instead of it."""
+
+    class Relation(models.TextChoices):
+        SUPERVISOR = "supervisor", _("Supervisor")
+        ASSESSOR = "assessor", _("Assessor")
+
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
+    rater = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+    level = models.PositiveSmallIntegerField()
+    reason = models.TextField()
+    rated_at = models.DateTimeField()
+
+    objects = tenant_manager()
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=~Q(learner=F("rater")), name="nobody_attests_themselves")]
+        indexes = [models.Index(fields=["learner", "competency", "-rated_at"], name="ratings_of_a_person")]
+
+
+class SelfAssessment(Public):
+    """What a person says of themselves, against the descriptors. Append-only; the last one is shown."""
+
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    note = models.TextField(blank=True)
+    assessed_at = models.DateTimeField()
+
+    objects = tenant_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "competency", "-assessed_at"], name="self_assessments_of_a_person")]
+
+
+class Dispute(Public):
+    """A reasoned objection to a piece of evidence; upheld, it withdraws it."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        UPHELD = "upheld", _("Upheld")
+        REJECTED = "rejected", _("Rejected")
+
+    evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="disputes")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    raised_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    reason = models.TextField()
+    raised_at = models.DateTimeField()
+    state = models.CharField(max_length=8, choices=State.choices, default=State.OPEN)
+    decided_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
+    decision = models.TextField(blank=True)
+    decided_at = models.DateTimeField(null=True)
+
+    objects = tenant_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["evidence"], condition=Q(state="open"), name="one_open_dispute_per_evidence"
+            )
+        ]
+
+
+class Claim(Public):
+    """Prior learning somebody brings, with documents, for verification."""
+
+    class State(models.TextChoices):
+        DRAFT = "draft", _("Draft")
+        SUBMITTED = "submitted", _("Waits for verification")
+        RETURNED = "returned", _("Returned")
+        VERIFIED = "verified", _("Verified")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
+    level = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=250)
+    issuer = models.CharField(max_length=250)
+    earned_on = models.DateField()
+    valid_until = models.DateField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    created_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+
+    objects = tenant_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["learner", "-created_at"], name="claims_of_a_person")]
+
+
+class ClaimDocument(Public):
+    """A document that supports a claim."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="documents")
+    file = models.FileField(max_length=255)
+    name = models.CharField(max_length=200)
+    media_type = models.CharField(max_length=100)
+    size = models.PositiveIntegerField()
+    sha256 = models.CharField(max_length=64)
+    added_at = models.DateTimeField()
+
+
+class WorkplaceCheck(Public):
+    """Three short questions about one competency of one person, asked of those who see the work (WPCAS)."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("Open")
+        COUNTED = "counted", _("Counted")
+        TOO_FEW = "too_few", _("Closed with too few answers")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
+    opened_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    opened_at = models.DateTimeField()
+    closes_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.OPEN)
+    result = models.JSONField(default=dict)
+
+    objects = tenant_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["learner", "competency"], condition=Q(state="open"), name="one_open_check_per_competency"
+            )
+        ]
+
+
+class CheckInvitation(Public):
+    """Who is asked. Says that they answered, never what."""
+
+    class Relation(models.TextChoices):
+        SELF = "self", _("Oneself")
+        PEER = "peer", _("Peer")
+        SUPERVISOR = "supervisor", _("Supervisor")
+        SUPERVISED = "supervised", _("Supervised")
+
+    check_of = models.ForeignKey(WorkplaceCheck, models.CASCADE, related_name="invitations")
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    relation = models.CharField(max_length=12, choices=Relation.choices)
+    has_answered = models.BooleanField(default=False)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["check_of", "person"], name="a_person_is_asked_once_in_a_check")]
+
+
+class CheckAnswer(models.Model):
+    """What was answered: without a name, a time, or an order from which either could be read."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    check_of = models.ForeignKey(WorkplaceCheck, models.CASCADE, related_name="answers")
+    relation = models.CharField(max_length=12, choices=CheckInvitation.Relation.choices)
+    levels = models.JSONField()
+
+
+class HoldingMigration(Public):
+    """What people hold in one competency, counted for another by the crosswalk: previewed, then done once."""
+
+    class State(models.TextChoices):
+        PREVIEWED = "previewed", _("Previewed")
+        DONE = "done", _("Done")
+
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    link = models.ForeignKey("competencies.CompetencyLink", models.PROTECT, related_name="+")
+    report = models.JSONField(default=dict)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.PREVIEWED)
+    asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField()
+    done_at = models.DateTimeField(null=True)
+
+    objects = tenant_manager()

@@ -149,6 +149,8 @@ PASSES_ON: dict[str, tuple[str, ...]] = {
         Role.ORGANISATION_LEADER,
         Role.PLAN_MANAGER,
         Role.FRAC_AUTHOR,
+        Role.ASSESSOR,
+        Role.FINDER,
         Role.AUDITOR,
     ),
     Role.PROVIDER_ADMIN: (

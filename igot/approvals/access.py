@@ -35,7 +35,7 @@ def can_decide(user: "User", request: Request, at: datetime | None = None) -> bo
     step = queries.open_step(request)
     if step is None or not may(user, step.role, request.organisation, at):
         return False
-    return not (request.organisation.four_eyes and took_part(user, request))
+    return not (queries.needs_four_eyes(request) and took_part(user, request))
 
 
 def can_withdraw(user: "User", request: Request) -> bool:

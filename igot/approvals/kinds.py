@@ -45,6 +45,8 @@ class ApprovalKind:
     name: str
     steps: Sequence[StepRule]
     label: Text
+    # Some decisions need different people whatever an organisation chose for itself.
+    always_four_eyes: bool = False
     page: Callable[["Request"], str] | None = None
     on_step: Callable[["Request", "Step", "User", datetime], None] | None = None
     on_approved: Callable[["Request", "User", datetime], None] | None = None

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from igot.accounts.queries import grants_of
+from igot.approvals.kinds import KINDS
 from igot.approvals.models import Request, Step
 from igot.kernel.errors import NotFound
 from igot.kernel.tenancy import everywhere
@@ -24,6 +25,15 @@ def request(public_id: UUID | str) -> Request:
     if found is None:
         raise NotFound()
     return found
+
+
+def needs_four_eyes(request: Request) -> bool:
+    """Whether asking and deciding, and every two steps, need different people."""
+    return request.organisation.four_eyes or request.kind in _always_four_eyes()
+
+
+def _always_four_eyes() -> list[str]:
+    return [kind.name for kind in KINDS.values() if kind.always_four_eyes]
 
 
 def open_step(request: Request) -> Step | None:
@@ -54,7 +64,7 @@ def waiting_for(user: "User", at: datetime) -> QuerySet[Request]:
     involved = Q(requested_by=user) | Exists(steps.filter(decided_by=user))
     return (
         found.filter(reduce(or_, reach))
-        .exclude(Q(organisation__four_eyes=True) & involved)
+        .exclude((Q(organisation__four_eyes=True) | Q(kind__in=_always_four_eyes())) & involved)
         .order_by("requested_at", "pk")
     )
 

@@ -149,7 +149,7 @@ def tell_deciders(*, request_id: str, at: datetime) -> int:
     if step is None:
         return 0
     people = people_with_role(step.role, request.organisation, at)
-    if request.organisation.four_eyes:
+    if queries.needs_four_eyes(request):
         took_part = request.steps.filter(decided_by__isnull=False).values_list("decided_by_id", flat=True)
         people = people.exclude(pk__in=[request.requested_by_id, *took_part])
     ids = list(people.values_list("pk", flat=True))
@@ -198,7 +198,7 @@ def _decide(
         seen = queries.open_step(request)
         number = seen.number if seen else 0
     locked = _lock(request)
-    if locked.organisation.four_eyes:
+    if queries.needs_four_eyes(locked):
         earlier = locked.steps.filter(decided_by=actor).exists()
         if locked.requested_by_id == actor.pk or earlier:
             raise Denied(

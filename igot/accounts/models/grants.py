@@ -20,6 +20,8 @@ class Role(models.TextChoices):
     PROVIDER_ADMIN = "provider_admin", _("Provider administrator")
     FRAC_AUTHOR = "frac_author", _("FRAC author")
     FRAC_REVIEWER = "frac_reviewer", _("FRAC technical reviewer")
+    ASSESSOR = "assessor", _("Competency assessor")
+    FINDER = "finder", _("Finds people for positions")
     PLATFORM_ADMIN = "platform_admin", _("Platform administrator")
     AUDITOR = "auditor", _("Auditor")
 

@@ -35,6 +35,7 @@ class User(Public, AbstractBaseUser):
     designation = models.ForeignKey(
         "organisations.Designation", models.PROTECT, null=True, blank=True, related_name="+"
     )
+    supervisor = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="supervised")
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
