@@ -28,6 +28,7 @@ from igot.kernel.tenancy import everywhere
 from tests.cast import Cast
 from tests.courses.conftest import competency, make_draft, paper, publish, uploads  # noqa: F401
 from tests.e2e.material import course, now  # noqa: F401
+from tests.trial import on_trial, typed_by_people, untranslated  # noqa: F401
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 OpenBrowser = Callable[..., BrowserContext]
@@ -181,4 +182,25 @@ def test_axe_and_a_narrow_screen_find_nothing_wrong(
         wrong += [f"{path}: {line}" for line in findings(page)]
         wrong += [f"{path}: console: {line}" for line in said]
         said.clear()
+    assert not wrong, "\n".join(wrong)
+
+
+def test_a_longer_and_a_mirrored_language_fit_a_phone_and_scripts_speak_it(
+    places: list[Place],
+    open_browser: OpenBrowser,
+    on_trial: None,  # noqa: F811
+) -> None:
+    data, wrong = typed_by_people(), []
+    for language, direction in (("en-xa", "ltr"), ("ur", "rtl")):
+        pages: dict[User | None, Page] = {}
+        for user, path in (
+            places if language == "en-xa" else places[:20]
+        ):  # the last pages differ in no part of the frame
+            page = pages.get(user) or open_browser(user, width=320, language=language).new_page()
+            pages[user] = page
+            page.goto(path)
+            assert page.evaluate("document.documentElement.dir") == direction, path
+            wrong += [f"{path} in {language}: wider than 320 px"] if page.evaluate(OVERFLOW) > 0 else []
+            if language == "en-xa":
+                wrong += [f"{path}: {said}" for said in untranslated(page.content(), data)]
     assert not wrong, "\n".join(wrong)
