@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from igot.kernel.clock import now
+from igot.seed import scale
 from igot.seed.steps import MissingPart, client, courses, framework, history, organisations, people, plan
 from igot.seed.steps.delivery import deliver_facts
 
@@ -29,10 +30,17 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--only", choices=list(PARTS), help="one part; it needs those before it")
+        parser.add_argument(
+            "--scale", type=int, metavar="N", help="on top of the demo, N learners with a past and 800 courses, once"
+        )
         parser.add_argument("--no-demo", action="store_true", help="only what a real installation wants: the framework")
 
-    def handle(self, *args: Any, only: str | None = None, no_demo: bool = False, **options: Any) -> None:
+    def handle(
+        self, *args: Any, only: str | None = None, no_demo: bool = False, scale: int | None = None, **options: Any
+    ) -> None:
         """Run the parts in their order. Refuses to make demo people where DEMO is off."""
+        if scale is not None and (only or no_demo or scale < 1):
+            raise CommandError("--scale takes a number of learners and comes on top of the whole demo.")
         chosen = [only] if only else [part for part in PARTS if part in FOR_REAL or not no_demo]
         invented = [part for part in chosen if part not in FOR_REAL]
         if invented and no_demo:
@@ -51,4 +59,17 @@ class Command(BaseCommand):
                 except MissingPart as missing:
                     raise CommandError(f"{part}: {missing}. Run `manage.py seed` without --only.") from missing
                 self.stdout.write(f"  {part:8} {said}  ({time.monotonic() - started:.1f} s)")
+        if scale is not None:
+            self._grow(scale)
         self.stdout.write(f"Seeded in {time.monotonic() - begun:.1f} s.")
+
+    def _grow(self, learners: int) -> None:
+        began = time.monotonic()
+
+        def say(line: str) -> None:
+            self.stdout.write(f"  scale    {line}  ({time.monotonic() - began:.1f} s)")
+
+        try:
+            scale.grow(learners=learners, at=now(), say=say)
+        except scale.AlreadyGrown as grown:
+            raise CommandError(f"{grown}. Another number needs an empty database.") from grown
