@@ -26,7 +26,12 @@ PROXIES = env.number("PROXIES", "how many proxies stand in front, each adding to
 SITE_OWNER = env.text(
     "SITE_OWNER", "ownership line in the page's foot", "Demonstration instance. Not a government website."
 )
+SITE_UPDATED = env.day("SITE_UPDATED", "day on which the site's own texts were last gone through", "2026-11-22")
 CONTACT_MAIL = env.text("CONTACT_MAIL", "address for questions, shown on the contact page; empty: none is shown", "")
+SITE_ADDRESS = env.text("SITE_ADDRESS", "postal address of the owner, shown on the contact page; lines end in ;", "")
+SITE_EMBLEM = env.text("SITE_EMBLEM", "image file of the owner's emblem (PNG, JPEG or WebP); empty: igot's mark", "")
+WEB_MANAGER = env.text("WEB_MANAGER", "who answers for the site's content: name and designation; may be empty", "")
+DATA_CONTACT = env.text("DATA_CONTACT", "who answers questions about personal data: name, designation, address", "")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "bearer token for /metrics; empty closes it", "")
 CERTIFICATE_KEY = env.text("CERTIFICATE_KEY", "Ed25519 private key (PEM, or its base64) that signs certificates")
 

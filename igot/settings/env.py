@@ -3,6 +3,7 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -71,6 +72,11 @@ def switch(name: str, about: str, default: Any = REQUIRED) -> bool:
 def words(name: str, about: str, default: Any = REQUIRED) -> list[str]:
     """Several words, separated by commas."""
     return _read(name, "list", default, about, lambda raw: [word.strip() for word in raw.split(",") if word.strip()])
+
+
+def day(name: str, about: str, default: Any = REQUIRED) -> str:
+    """A day, as 2026-11-22."""
+    return _read(name, "day", default, about, lambda raw: date.fromisoformat(raw).isoformat())
 
 
 def database(name: str, about: str, default: Any = REQUIRED) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What the frame of every page shows. Asked for only where the page draws it."""
 
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -14,7 +15,14 @@ from igot.notifications.queries import unread_count
 from igot.web import navigation
 
 THEME_COOKIE = "theme"
-THEMES = {"light": gettext_lazy("Light"), "dark": gettext_lazy("Dark"), "contrast": gettext_lazy("High contrast")}
+THEMES = {
+    "device": gettext_lazy("As the device"),
+    "light": gettext_lazy("Light"),
+    "dark": gettext_lazy("Dark"),
+    "contrast": gettext_lazy("High contrast"),
+}
+TEXT_COOKIE = "text"
+TEXT_SIZES = {"normal": gettext_lazy("Usual"), "large": gettext_lazy("Larger"), "largest": gettext_lazy("Largest")}
 MOST_SHOWN = 99
 
 
@@ -92,16 +100,43 @@ class Frame:
     @property
     def theme(self) -> str:
         chosen = self._request.COOKIES.get(THEME_COOKIE, "")
-        return chosen if chosen in THEMES else "light"
+        return chosen if chosen in THEMES else "device"
 
     @property
     def themes(self) -> list[tuple[str, Any]]:
         return list(THEMES.items())
 
     @property
+    def text_size(self) -> str:
+        chosen = self._request.COOKIES.get(TEXT_COOKIE, "")
+        return chosen if chosen in TEXT_SIZES else "normal"
+
+    @property
+    def text_sizes(self) -> list[tuple[str, Any]]:
+        return list(TEXT_SIZES.items())
+
+    @property
+    def updated(self) -> date:
+        """The day on which what the site says of itself was last gone through."""
+        return date.fromisoformat(settings.SITE_UPDATED)
+
+    @property
     def mail(self) -> str:
         """Where those who run the instance read mail, if they say so."""
         return str(settings.CONTACT_MAIL)
+
+    @property
+    def address(self) -> list[str]:
+        """The owner's postal address, line by line."""
+        return [line.strip() for line in str(settings.SITE_ADDRESS).split(";") if line.strip()]
+
+    @property
+    def web_manager(self) -> str:
+        return str(settings.WEB_MANAGER)
+
+    @property
+    def data_contact(self) -> str:
+        return str(settings.DATA_CONTACT)
 
     @property
     def owner(self) -> str:

@@ -61,6 +61,7 @@ POSTED = {
     "redeliver",
     "resource_move",
     "resource_remove",
+    "text_size",
     "theme",
 }
 PUT = {"api_attempt_answer"}
@@ -69,6 +70,10 @@ ANYBODY: dict[str, Line] = {
     "home": (lambda w: {}, SIGNED_IN),
     "language": (lambda w: {}, ANYBODY),
     "theme": (lambda w: {}, ANYBODY),
+    "text_size": (lambda w: {}, ANYBODY),
+    "copyright": (lambda w: {}, ANYBODY),
+    "hyperlinking": (lambda w: {}, ANYBODY),
+    "sitemap": (lambda w: {}, ANYBODY),
     "kept": (lambda w: {}, SIGNED_IN),
     "help": (lambda w: {}, ANYBODY),
     "accessibility": (lambda w: {}, ANYBODY),

@@ -1,4 +1,4 @@
-"""Language and colours: kept in cookies, changed without losing the page."""
+"""Language, colours and the size of the text: kept in cookies, changed without losing the page."""
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
@@ -7,7 +7,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
-from igot.web.context import THEME_COOKIE, THEMES
+from igot.web.context import TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from igot.web.keep import keep_shown
 
 A_YEAR = 365 * 24 * 3600
@@ -50,4 +50,15 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     if chosen in THEMES:
         _remember(response, THEME_COOKIE, chosen)
+    return response
+
+
+@login_not_required
+@require_POST
+def text_size(request: HttpRequest) -> HttpResponse:
+    """Make the text larger or smaller and come back."""
+    response = _back(request)
+    chosen = request.POST.get("size", "")
+    if chosen in TEXT_SIZES:
+        _remember(response, TEXT_COOKIE, chosen)
     return response
