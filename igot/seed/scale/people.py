@@ -16,7 +16,7 @@ from igot.seed.scale.chance import Chance
 from igot.seed.scale.tables import Copy, array, take_ids
 from igot.seed.scale.tree import Office
 
-BATCH = 2_000
+BATCH = 1_000
 TAG = "scale"
 # What people are where no position describes the office: the many below, the few above.
 USUAL = (

@@ -22,15 +22,14 @@ class Copy:
     def __init__(self, table: str, columns: Sequence[str]) -> None:
         self.table = table
         self.columns = list(columns)
-        self._lines = io.StringIO()
+        self._lines = io.BytesIO()
         self.rows = 0
 
     def add(self, *values: Any) -> None:
         """One row, its values in the order of the columns."""
         if len(values) != len(self.columns):
             raise ValueError(f"{self.table} takes {len(self.columns)} values, not {len(values)}")
-        self._lines.write("\t".join([_text(value) for value in values]))
-        self._lines.write("\n")
+        self._lines.write(("\t".join([_text(value) for value in values]) + "\n").encode())
         self.rows += 1
 
     def send(self) -> int:
@@ -41,7 +40,7 @@ class Copy:
             names = ", ".join(f'"{name}"' for name in self.columns)
             with connection.cursor() as cursor:
                 cursor.cursor.copy_expert(f'COPY "{self.table}" ({names}) FROM STDIN', self._lines)
-            self._lines = io.StringIO()
+            self._lines = io.BytesIO()
         return sent
 
 
@@ -49,14 +48,21 @@ def _text(value: Any) -> str:
     if value is None:
         return r"\N"
     if isinstance(value, str):
-        return value.translate(_ESCAPES)
+        return _escaped(value)
     if isinstance(value, bool):
         return "t" if value else "f"
-    if isinstance(value, dict | list):
-        return json.dumps(value, ensure_ascii=False).translate(_ESCAPES)
     if isinstance(value, datetime | date):
         return value.isoformat()
+    if isinstance(value, dict | list):
+        return _escaped(json.dumps(value, ensure_ascii=False))
     return str(value)
+
+
+def _escaped(text: str) -> str:
+    # Few texts have anything to escape, and looking is much cheaper than translating.
+    if "\\" in text or "\n" in text or "\t" in text or "\r" in text:
+        return text.translate(_ESCAPES)
+    return text
 
 
 def array(texts: Iterable[str]) -> str:
