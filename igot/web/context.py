@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from igot.accounts.access import grants_for_switcher
 from igot.notifications.queries import unread_count
-from igot.web import navigation
+from igot.web import keep, navigation
 
 THEME_COOKIE = "theme"
 THEMES = {
@@ -85,6 +85,11 @@ class Frame:
     def is_answer(self) -> bool:
         """Whether the page answers a form that was sent: coming back to its address would show the form empty."""
         return self._request.method == "POST"
+
+    @property
+    def typed(self) -> list[tuple[str, str]]:
+        """What somebody who is not signed in typed into the form that this page answers; no password."""
+        return keep.typed(self._request) if self.is_answer and not self._signed_in else []
 
     @property
     def language(self) -> str:

@@ -21,6 +21,7 @@ SESSION_KEY = "kept_form"
 SHOWN_KEY = "shown_form"
 TO_CORRECT = (409, 422)
 COOKIE = "last_person"
+TYPED = "typed:"
 SECONDS_KEPT = 3600
 MOST_CHARACTERS = 200_000
 NEVER_KEPT = ("csrfmiddlewaretoken", "password", "secret", "code", "credential", "token")
@@ -93,6 +94,29 @@ def keep_shown(request: HttpRequest, action: str) -> bool:
     if not shown or shown["action"] != action:
         return False
     request.session[SESSION_KEY] = request.session.pop(SHOWN_KEY)
+    return True
+
+
+def keep_typed(request: HttpRequest, action: str) -> bool:
+    """Keep what came along with a change of language from a form at `action` by somebody who is not signed in: the
+    sign-in and registration pages. Only now is there a session: a sign-in that fails makes none.
+    """
+    fields = [
+        (name.removeprefix(TYPED), value)
+        for name, values in request.POST.lists()
+        if name.startswith(TYPED) and not any(word in name.lower() for word in NEVER_KEPT)
+        for value in values
+    ]
+    if not fields or sum(len(name) + len(value) for name, value in fields) > MOST_CHARACTERS:
+        return False
+    request.session[SESSION_KEY] = {
+        "person": "",
+        "action": action,
+        "page": action,
+        "fields": fields,
+        "at": int(time.time()),
+        "why": "language",
+    }
     return True
 
 

@@ -1,5 +1,6 @@
 """A session that ends in the middle of a form, or a token that grew old, loses nothing that was typed."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -139,3 +140,31 @@ def test_what_was_typed_stands_under_its_label(browser: Client, cast: Cast) -> N
     page = browser.get("/kept/").content.decode()
     assert "<dt>Name</dt><dd>Asha Kumari</dd>" in page
     assert "<dt>unknown</dt><dd>x</dd>" in page
+
+
+@pytest.mark.parametrize(
+    ("page", "fields"),
+    [
+        ("/accounts/login/?next=%2Fpassbook%2F", {"login": "asha@dopt.igot.example", "password": "wrong-one"}),
+        (
+            "/accounts/signup/",
+            {"name": "Asha Kumari", "email": "asha@nowhere.example", "password1": "one", "password2": "two"},
+        ),
+    ],
+)
+def test_changing_the_language_while_signed_out_loses_nothing_but_passwords(
+    client: Client, db: None, page: str, fields: dict[str, str]
+) -> None:
+    answer = client.post(page, fields).content.decode()
+    sent = dict(re.findall(r'name="(typed:[^"]+|answer|next)" value="([^"]*)"', answer.split("</form>")[0]))
+    assert not [name for name in sent if "password" in name]
+    assert client.post("/language/", {**sent, "next": page, "language": "hi"})["Location"] == "/kept/"
+    shown = client.get("/kept/").content.decode()
+    assert all(value in shown for name, value in fields.items() if "password" not in name)
+    assert "wrong-one" not in shown and 'lang="hi"' in shown
+    assert client.get("/kept/")["Location"].startswith("/accounts/login")
+
+
+def test_a_sign_in_that_fails_makes_no_session(client: Client, db: None) -> None:
+    client.post("/accounts/login/", {"login": "asha@dopt.igot.example", "password": "wrong-one"})
+    assert "sessionid" not in client.cookies

@@ -8,7 +8,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from igot.web.context import TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
-from igot.web.keep import keep_shown
+from igot.web.keep import keep_shown, keep_typed
 
 A_YEAR = 365 * 24 * 3600
 
@@ -20,8 +20,10 @@ def _back(request: HttpRequest) -> HttpResponse:
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
     # A form that came back to be corrected is the answer to a POST: its address alone would bring back an empty one.
-    if safe and "answer" in request.POST and request.user.is_authenticated and keep_shown(request, target):
-        return redirect("kept")
+    if safe and "answer" in request.POST:
+        keeps = keep_shown if request.user.is_authenticated else keep_typed
+        if keeps(request, target):
+            return redirect("kept")
     return redirect(target if safe else "home")
 
 

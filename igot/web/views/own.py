@@ -1,5 +1,7 @@
 """One's own sign-in and security, and the form that was kept."""
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 
@@ -12,13 +14,14 @@ def security(request: HttpRequest) -> HttpResponse:
     return render(request, "web/security.html")
 
 
+@login_not_required
 def kept(request: HttpRequest) -> HttpResponse:
     """The form that was sent while signed out, or left by a change of language: shown again, with a button that sends
     it.
     """
     found = keep.kept(request)
     if found is None:
-        return redirect("home")
+        return redirect("home" if request.user.is_authenticated else settings.LOGIN_URL)
     del request.session[keep.SESSION_KEY]
     context = {
         "fields": labelled(found["fields"], found["action"]),
