@@ -167,12 +167,21 @@ class Claim(Public):
     valid_until = models.DateField(null=True, blank=True)
     description = models.TextField(blank=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.DRAFT)
+    # What the assessor found in it: never more than was claimed.
+    verified_level = models.PositiveSmallIntegerField(null=True)
+    verified_until = models.DateField(null=True)
     created_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True)
 
     objects = tenant_manager()
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(verified_level__isnull=True) | Q(verified_level__lte=F("level")),
+                name="no_more_is_verified_than_was_claimed",
+            )
+        ]
         indexes = [models.Index(fields=["learner", "-created_at"], name="claims_of_a_person")]
 
 
