@@ -22,7 +22,7 @@ IN_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 # Names of programs, formats and standards, which every language writes alike.
 NAMES = re.compile(
     "iGOT|igot|PDF|CSV|XLSX|JSON|XML|API|xAPI|SCORM|URL|HTML|WebVTT|UTF|ISO|IST|QR|RTI|DoPT|OAuth|Bootstrap|Markdown|"
-    "YouTube|PNG|JPEG|WebP|HLS|TOTP|GFR|GeM|APAR|HRMS|UUID|RFC|English"
+    "YouTube|PNG|JPEG|WebP|HLS|TOTP|GFR|GeM|APAR|HRMS|UUID|RFC|English|Aa"
 )
 
 

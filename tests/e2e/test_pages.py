@@ -141,3 +141,15 @@ def test_what_was_typed_survives_a_lost_session(cast: Cast, open_browser: OpenBr
     page.click("main button[type=submit]")
     cast.learner.refresh_from_db()
     assert cast.learner.name == "Asha Kumari Learner"
+
+
+def test_what_was_typed_but_not_sent_survives_a_change_of_language(cast: Cast, open_browser: OpenBrowser) -> None:
+    page = open_browser(None).new_page()
+    page.goto("/accounts/signup/")
+    page.fill("[name=name]", "Asha Kumari")
+    page.fill("[name=password1]", "never-to-be-kept")
+    page.click(".language button")
+    page.wait_for_selector("html[lang=hi]")
+    assert page.input_value("[name=name]") == "Asha Kumari"
+    assert page.input_value("[name=password1]") == ""
+    assert "never-to-be-kept" not in page.evaluate("JSON.stringify({...sessionStorage})")
