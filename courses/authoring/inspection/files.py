@@ -7,11 +7,10 @@ from typing import IO
 import filetype
 from django.utils.translation import gettext_lazy as _
 
-from courses.authoring.inspection.documents import pages_of
-from courses.authoring.inspection.pictures import check_picture
 from courses.authoring.inspection.sound import seconds_of_audio, seconds_of_video
 from courses.authoring.inspection.subtitles import check_captions
 from igot.kernel.errors import Refused, Text
+from igot.kernel.inspection import check_picture, pages_of
 
 HEAD = 8192
 
