@@ -29,7 +29,7 @@ from competencies.framework.models import (
     Scale,
     ScaleLevel,
 )
-from competencies.insight.models import FinderChoice, FinderSearch, Gap, GapCount, StaleGaps
+from competencies.insight.models import FinderChoice, FinderResult, FinderSearch, Gap, GapCount, StaleGaps
 from competencies.positions.models import (
     Activity,
     AllocatedActivity,
@@ -62,6 +62,7 @@ __all__ = [
     "Dispute",
     "Evidence",
     "FinderChoice",
+    "FinderResult",
     "FinderSearch",
     "Framework",
     "FrameworkRelease",

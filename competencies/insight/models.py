@@ -9,7 +9,8 @@ from igot.kernel.tenancy import tenant_manager
 class Gap(models.Model):
     """One competency that one person's work asks for, with what they hold: a recount, never edited.
 
-    `position` is null for what is asked of the person alone (a work order).
+    `position` is null for what is asked of the person alone (a work order). Of several posts that ask for the same
+    competency the one that asks the most `leads`: that row alone is counted, so that nobody is counted twice.
     """
 
     person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
@@ -20,6 +21,7 @@ class Gap(models.Model):
     attained = models.PositiveSmallIntegerField()
     missing = models.PositiveSmallIntegerField()
     criticality = models.PositiveSmallIntegerField()
+    leads = models.BooleanField(default=True)
     counted_at = models.DateTimeField()
 
     objects = tenant_manager()
@@ -90,3 +92,18 @@ class FinderSearch(Public):
     searched_at = models.DateTimeField()
 
     objects = tenant_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["organisation", "-searched_at"], name="searches_in_an_organisation")]
+
+
+class FinderResult(models.Model):
+    """That a search showed a person, and in which place: what the person may know of it. Append-only."""
+
+    search = models.ForeignKey(FinderSearch, models.PROTECT, related_name="results")
+    person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    place = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ["place"]
+        constraints = [models.UniqueConstraint(fields=["search", "person"], name="a_search_shows_a_person_once")]
