@@ -12,3 +12,65 @@ class FrameworkImported(Fact, kind="competencies.FrameworkImported"):
     nodes: int
     competencies: int
     aliases: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionSubmitted(Fact, kind="competencies.RevisionSubmitted"):
+    """A wording was submitted for review. `item` is the public id of the item, which may not exist yet."""
+
+    revision: str
+    item_kind: str
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class RevisionReturned(Fact, kind="competencies.RevisionReturned"):
+    """A reviewer sent a wording back to its author."""
+
+    revision: str
+    item_kind: str
+    item: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemApproved(Fact, kind="competencies.ItemApproved"):
+    """A wording is in force: it is `version` of an item (`item_kind`: competency, role, position, resource)."""
+
+    item_kind: str
+    item: str
+    version: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemRetired(Fact, kind="competencies.ItemRetired"):
+    """An item is no longer in force; `replaced_by` is the public id of the one that takes its place, or empty."""
+
+    item_kind: str
+    item: str
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ItemsMerged(Fact, kind="competencies.ItemsMerged"):
+    """Two items were one: what rested on `item` rests on `into`."""
+
+    item_kind: str
+    item: str
+    into: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FrameworkReleased(Fact, kind="competencies.FrameworkReleased"):
+    """The state of the dictionaries was published under a number."""
+
+    number: int
+    changes: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class CaseImported(Fact, kind="competencies.CaseImported"):
+    """A CASE package was taken in."""
+
+    framework: str
+    new: int
+    changed: int

@@ -44,6 +44,7 @@ UNLIMITED = {
     "capacity_plans/monitoring/tasks.py": "the new day comes for every organisation",
     "capacity_plans/plans/api.py": "the API's schema is made without a caller; nothing is read",
     "competencies/evidence/tasks.py": "the new day comes for every organisation",
+    "competencies/framework/queries/revisions.py": "approved wordings are everyone's; of drafts only that there is one",
     "competencies/management/commands/rebuild_attainments.py": "an operator's rebuild",
     "courses/certificates/queries.py": "anybody may verify a certificate, without signing in",
     "igot/approvals/queries.py": "what waits for a person, across all their grants, each checked by path",

@@ -9,6 +9,11 @@ from competencies.framework.models import Competency, Descriptor, Node, ScaleLev
 from igot.kernel.errors import NotFound
 
 
+def everything() -> QuerySet[Competency]:
+    """Every competency with its scale and its place, whatever its state."""
+    return Competency.objects.select_related("scale", "node__parent__parent")
+
+
 def approved() -> QuerySet[Competency]:
     """Every competency in force, with its place in the tree."""
     found = Competency.objects.filter(status=Status.APPROVED)
@@ -27,6 +32,11 @@ def competency(public_id: UUID | str) -> Competency:
 def by_codes(codes: Iterable[str]) -> dict[str, Competency]:
     """The competencies in force among the codes."""
     return {found.code: found for found in approved().filter(code__in=list(codes))}
+
+
+def find(text: str) -> QuerySet[Competency]:
+    """The competencies in force that fit the words."""
+    return search(text)
 
 
 def search(text: str = "", *, area: str = "") -> QuerySet[Competency]:

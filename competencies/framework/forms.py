@@ -1,0 +1,106 @@
+"""What authors write."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from competencies.framework.items import Content
+from competencies.framework.models import Competency, Node, Scale
+
+
+class ItemForm(forms.Form):
+    """The base of the forms of all dictionaries. A draft may be unfinished: what is missing is said on its page, and
+    refused when it is submitted. So fields are not required, and their limits are those of the content's check.
+
+    Fields named `x` and `x_hi` stand side by side. Subclasses say `initial_of(content)` and `content()`.
+    """
+
+    reason = forms.CharField(
+        label=_("Why this version"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Reviewers and the log of decisions read it."),
+    )
+    template = "competencies/framework/item_form.html"
+
+    def __init__(self, *args: Any, organisation: Any, content: Content, is_new: bool, **kwargs: Any) -> None:
+        self.organisation, self.before, self.is_new = organisation, content, is_new
+        kwargs["initial"] = {**self.initial_of(content), **(kwargs.get("initial") or {})}
+        super().__init__(*args, **kwargs)
+
+    def initial_of(self, content: Content) -> dict[str, Any]:
+        """The fields' values for a content."""
+        return {name: content.get(name, "") for name in self.base_fields if name != "reason"}
+
+    def content(self) -> Content:
+        """The content that was typed; what the form does not show stays."""
+        return {**self.before, **{name: self.cleaned_data[name] for name in self.fields if name != "reason"}}
+
+    def pairs(self) -> Iterator[tuple[forms.BoundField, forms.BoundField | None]]:
+        """Each field with its Hindi counterpart, for a page that shows them side by side."""
+        for name in self.fields:
+            if not name.endswith("_hi"):
+                yield self[name], self[f"{name}_hi"] if f"{name}_hi" in self.fields else None
+
+
+def text(label: Any, *, rows: int = 0, **more: Any) -> forms.CharField:
+    """A field of a draft: it may be empty."""
+    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
+    return forms.CharField(label=label, required=False, widget=widget, max_length=more.pop("max_length", 4000), **more)
+
+
+class CompetencyForm(ItemForm):
+    """A competency: name and definition in two languages, its place, a descriptor per level, other spellings."""
+
+    code = text(_("Code"), max_length=40, help_text=_("Kept for life. For instance FUN-102."))
+    kind = forms.ChoiceField(label=_("Type"), choices=Competency.Kind.choices)
+    name = text(_("Name"), max_length=160)
+    name_hi = text(_("Name in Hindi"), max_length=160)
+    definition = text(_("Definition"), rows=4)
+    definition_hi = text(_("Definition in Hindi"), rows=4)
+    node = forms.ChoiceField(label=_("Place in the model"), required=False)
+    scale = forms.ChoiceField(label=_("Scale"))
+    aliases = text(
+        _("Other spellings"),
+        rows=3,
+        help_text=_("One a line: names under which the same competency is met in orders and files."),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        nodes = Node.objects.select_related("parent__parent").exclude(parent=None).order_by("parent__name", "name")
+        places = [(node.code, f"{node.parent.in_language('name')} › {node.in_language('name')}") for node in nodes]
+        self.fields["node"].choices = [("", _("No place yet")), *places]  # type: ignore[attr-defined]
+        scales = list(Scale.objects.prefetch_related("levels").order_by("pk"))
+        self.fields["scale"].choices = [(scale.code, scale.in_language("name")) for scale in scales]  # type: ignore[attr-defined]
+        if not self.is_new:
+            self.fields["code"].disabled = True
+        written = {row["level"]: row for row in self.before.get("descriptors") or []}
+        most = max((level.number for scale in scales for level in scale.levels.all()), default=0)
+        for number in range(1, most + 1):
+            row = written.get(number, {})
+            label = _("Level %(level)s: what it looks like") % {"level": number}
+            hindi = _("Level %(level)s in Hindi") % {"level": number}
+            self.fields[f"level_{number}"] = text(label, rows=3, initial=row.get("text", ""))
+            self.fields[f"level_{number}_hi"] = text(hindi, rows=3, initial=row.get("text_hi", ""))
+
+    def initial_of(self, content: Content) -> dict[str, Any]:
+        """Other spellings stand one a line."""
+        return {**super().initial_of(content), "aliases": "\n".join(content.get("aliases") or [])}
+
+    def content(self) -> Content:
+        """Lines become spellings; levels that are beyond the scale and empty are left out."""
+        given = self.cleaned_data
+        names = ("code", "kind", "name", "name_hi", "definition", "definition_hi", "node", "scale")
+        scale = Scale.objects.filter(code=given["scale"]).first()
+        levels = set(scale.levels.values_list("number", flat=True)) if scale is not None else set()
+        rows = []
+        for field in [name for name in self.fields if name.startswith("level_") and not name.endswith("_hi")]:
+            row = {"level": int(field.split("_")[1]), "text": given[field], "text_hi": given[f"{field}_hi"]}
+            if row["level"] in levels or row["text"] or row["text_hi"]:
+                rows.append(row)
+        spellings = [line.strip() for line in given["aliases"].splitlines() if line.strip()]
+        return {**{name: given[name] for name in names}, "descriptors": rows, "aliases": spellings}

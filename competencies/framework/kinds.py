@@ -1,0 +1,91 @@
+"""What FRACing asks of the approvals: a technical review, then the Commission's; and the dictionary of competencies."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from competencies.framework import items
+from competencies.framework.forms import CompetencyForm
+from competencies.framework.models import Competency, Revision
+from competencies.framework.queries.reading import everything, find
+from competencies.framework.queries.revisions import revision_by_id
+from competencies.framework.services import competencies, deciding
+from competencies.framework.services.log import APPROVAL
+from igot.accounts.access import Role
+from igot.approvals.kinds import ApprovalKind, StepRule, register
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
+    from igot.approvals.models import Request, Step
+
+
+def page(request: "Request") -> str:
+    """Where the reviewer reads the wording beside the one in force."""
+    return reverse("revision", args=[request.organisation.slug, revision_by_id(request.subject_id).public_id])
+
+
+def on_step(request: "Request", step: "Step", actor: "User", at: datetime) -> None:
+    """The technical reviewer's yes."""
+    deciding.verify(revision_id=request.subject_id, comment=step.comment, actor=actor, at=at)
+
+
+def on_approved(request: "Request", actor: "User", at: datetime) -> None:
+    """The Commission's yes."""
+    last = request.steps.order_by("-number").first()
+    comment = last.comment if last is not None else ""
+    deciding.put_in_force(revision_id=request.subject_id, comment=comment, actor=actor, at=at)
+
+
+def on_returned(request: "Request", comment: str, actor: "User", at: datetime) -> None:
+    """A reviewer's return."""
+    deciding.send_back(revision_id=request.subject_id, comment=comment, actor=actor, at=at)
+
+
+def on_withdrawn(request: "Request", actor: "User", at: datetime) -> None:
+    """The author goes on writing."""
+    deciding.back_to_draft(revision_id=request.subject_id, actor=actor, at=at)
+
+
+register(
+    ApprovalKind(
+        name=APPROVAL,
+        label=_("Dictionary item (FRACing)"),
+        steps=[
+            StepRule("technical", Role.FRAC_REVIEWER, _("Technical review")),
+            StepRule("board", Role.CBC_REVIEWER, _("Approval by the Capacity Building Commission")),
+        ],
+        always_four_eyes=True,
+        page=page,
+        on_step=on_step,
+        on_approved=on_approved,
+        on_returned=on_returned,
+        on_withdrawn=on_withdrawn,
+    )
+)
+
+
+def competency_page(competency: Competency) -> str:
+    """Where anybody signed in reads it."""
+    return reverse("competency", args=[competency.public_id])
+
+
+items.register(
+    items.ItemKind(
+        name=Revision.Kind.COMPETENCY,
+        slug="competencies",
+        label=_("Competency"),
+        plural=_("Competencies"),
+        title_field="name",
+        items=everything,
+        search=find,
+        blank=competencies.blank,
+        snapshot=competencies.snapshot,
+        check=competencies.check,
+        apply=competencies.apply,
+        describe=competencies.describe,
+        form=CompetencyForm,
+        page=competency_page,
+    )
+)

@@ -1,0 +1,39 @@
+"""What can be read of the dictionaries, for callers in other rooms and apps."""
+
+from competencies.framework.queries.reading import (
+    aliases,
+    approved,
+    areas,
+    by_codes,
+    competency,
+    levels,
+    search,
+)
+from competencies.framework.queries.revisions import (
+    decisions_about,
+    in_force,
+    item,
+    open_revision,
+    problems,
+    revision_by_id,
+    revisions_of,
+    versions,
+)
+
+__all__ = [
+    "aliases",
+    "approved",
+    "areas",
+    "by_codes",
+    "competency",
+    "decisions_about",
+    "in_force",
+    "item",
+    "levels",
+    "open_revision",
+    "problems",
+    "revision_by_id",
+    "revisions_of",
+    "search",
+    "versions",
+]
