@@ -58,7 +58,8 @@ def import_positions(
             if row["competency"] in competencies:
                 Requirement.objects.update_or_create(
                     role=role,
-                    position=None,
+                    organisation=None,
+                    order=None,
                     competency=competencies[row["competency"]],
                     defaults={
                         "level": row["level"],
@@ -121,4 +122,6 @@ def _take_position(
     done.positions += new
     for place, code in enumerate(item.get("roles", [])):
         if code in roles:
-            PositionRole.objects.update_or_create(position=position, role=roles[code], defaults={"place": place})
+            PositionRole.objects.update_or_create(
+                position=position, role=roles[code], organisation=None, defaults={"place": place}
+            )
