@@ -94,3 +94,13 @@ def designation(public_id: UUID) -> Designation:
     if found is None:
         raise NotFound
     return found
+
+
+def names_by_code(codes: Iterable[str]) -> dict[str, str]:
+    """What the organisations with these codes are called."""
+    return {found.code: str(found) for found in Organisation.objects.filter(code__in=set(codes))}
+
+
+def names_by_public_id(ids: Iterable[str]) -> dict[str, str]:
+    """What the organisations with these public ids are called."""
+    return {str(found.public_id): str(found) for found in Organisation.objects.filter(public_id__in=set(ids))}
