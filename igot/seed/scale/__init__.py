@@ -24,6 +24,13 @@ class AlreadyGrown(Exception):
     """The people of an earlier run are there; the message says how many."""
 
 
+def refuse_a_second_time() -> None:
+    """Raises AlreadyGrown where the people of an earlier run are there."""
+    there = tables.select("SELECT count(*) FROM accounts_profile WHERE tags @> ARRAY[%s]::varchar[]", TAG)[0][0]
+    if there:
+        raise AlreadyGrown(f"{there} people of an earlier run with --scale are there")
+
+
 def grow(
     *, learners: int, courses: int = COURSES, seed: int = SEED, at: datetime, say: Callable[[str], object]
 ) -> None:
@@ -32,9 +39,7 @@ def grow(
     The same seed and moment give the same data. All or nothing but for the plan, which is made by the services and may
     be made again. Raises AlreadyGrown where the people are there, MissingPart without the demo.
     """
-    there = tables.select("SELECT count(*) FROM accounts_profile WHERE tags @> ARRAY[%s]::varchar[]", TAG)[0][0]
-    if there:
-        raise AlreadyGrown(f"{there} people of an earlier run with --scale are there")
+    refuse_a_second_time()
     calendar = DemoCalendar(at)
     with transaction.atomic():
         say(f"{tree.grow(at=calendar.courses_made)} offices")

@@ -52,13 +52,16 @@ def make_people(offices: list[Office], *, count: int, seed: int, at: datetime) -
 
 
 def _places(offices: list[Office], count: int) -> list[int]:
-    """For each person the place of their office in the list: shares by largest remainder, so that they add up."""
-    exact = [office.weight * count for office in offices]
-    shares = [int(value) for value in exact]
-    by_rest = sorted(range(len(offices)), key=lambda place: shares[place] - exact[place])
-    for place in by_rest[: count - sum(shares)]:
-        shares[place] += 1
-    return [place for place, share in enumerate(shares) for _ in range(share)]
+    """For each person the place of their office in the list.
+
+    What rounding leaves over is carried on to the next office of the tree, so that every branch has its share, too.
+    """
+    places: list[int] = []
+    upto = 0.0
+    for place, office in enumerate(offices):
+        upto += office.weight * count
+        places += [place] * (round(upto) - len(places))
+    return places + [len(offices) - 1] * (count - len(places))
 
 
 class _Writer:

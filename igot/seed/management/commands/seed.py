@@ -41,6 +41,8 @@ class Command(BaseCommand):
         """Run the parts in their order. Refuses to make demo people where DEMO is off."""
         if scale is not None and (only or no_demo or scale < 1):
             raise CommandError("--scale takes a number of learners and comes on top of the whole demo.")
+        if scale is not None:
+            self._refuse_a_second_time()
         chosen = [only] if only else [part for part in PARTS if part in FOR_REAL or not no_demo]
         invented = [part for part in chosen if part not in FOR_REAL]
         if invented and no_demo:
@@ -69,7 +71,10 @@ class Command(BaseCommand):
         def say(line: str) -> None:
             self.stdout.write(f"  scale    {line}  ({time.monotonic() - began:.1f} s)")
 
+        scale.grow(learners=learners, at=now(), say=say)
+
+    def _refuse_a_second_time(self) -> None:
         try:
-            scale.grow(learners=learners, at=now(), say=say)
+            scale.refuse_a_second_time()
         except scale.AlreadyGrown as grown:
             raise CommandError(f"{grown}. Another number needs an empty database.") from grown
