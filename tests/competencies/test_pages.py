@@ -74,7 +74,7 @@ def test_the_passbook_shows_level_evidence_and_why(sign_in, cast: Cast, position
     assert "Level 2: Proficient" in text
     assert "Noting and Drafting in practice" in text
     assert "a completed course alone lifts no higher" in text
-    assert "attainment-1" in text
+    assert "attainment-2" in text
     assert "0 of 2 competencies are met" in text and "1 level missing" in text
 
 

@@ -25,7 +25,7 @@ from tests.cast import Cast
 
 pytestmark = pytest.mark.usefixtures("scope_everywhere")
 START = datetime(2026, 1, 1, tzinfo=INDIA)
-KINDS = ["self_declared", "attested", "course", "assessment", "proctored"]
+KINDS = ["self_declared", "workplace", "attested", "prior_learning", "course", "assessment", "proctored"]
 
 
 def shown(
@@ -61,7 +61,7 @@ def test_an_assessment_supports_its_level_and_the_person_is_told(
     drain()
     held = Attainment.objects.get(learner=cast.learner)
     assert (held.level, held.since, held.stale) == (4, now, False)
-    assert held.explanation["rule"] == "attainment-1"
+    assert held.explanation["rule"] == "attainment-2"
     notice = Notice.objects.get(person=cast.learner, kind="competencies.level_reached")
     assert notice.values["competency"]["hi"] == "टिप्पण और प्रारूपण"
 
@@ -166,29 +166,60 @@ pieces = st.builds(
     occurred_at=st.integers(0, 300).map(lambda days: START + timedelta(days=days)),
     valid_until=st.none() | st.integers(200, 600).map(lambda days: START + timedelta(days=days)),
     withdrawn=st.booleans(),
+    rater=st.none() | st.sampled_from("abc"),
 )
 
 
 @given(st.lists(pieces, max_size=8, unique_by=lambda piece: piece.id), st.randoms(use_true_random=False))
-def test_a_level_does_not_depend_on_the_order_of_its_evidence(found: list[Shown], random) -> None:
+def test_a_level_does_not_depend_on_the_order_or_repetition_of_its_evidence(found: list[Shown], random) -> None:
     at = START + timedelta(days=400)
-    shuffled = list(found)
+    shuffled = [*found, *found[:3]]
     random.shuffle(shuffled)
     verdict = settle_level(found, at=at)
     assert verdict == settle_level(shuffled, at=at)
-    counted = [
-        piece for piece in found if not piece.withdrawn and (piece.valid_until is None or piece.valid_until >= at)
-    ]
+    counted = [piece for piece in found if piece.counts(at)]
     if all(piece.kind in ("course", "self_declared") for piece in counted):
         assert verdict.level <= 2
+    if all(piece.kind in ("course", "self_declared", "workplace") for piece in counted):
+        assert verdict.level <= 3
     assert verdict.level <= max((piece.level for piece in counted), default=0)
     assert (verdict.since is None) == (verdict.level == 0)
 
 
 @given(st.lists(pieces, max_size=6, unique_by=lambda piece: piece.id), pieces)
-def test_more_evidence_never_lowers_a_level(found: list[Shown], more: Shown) -> None:
+def test_more_evidence_never_lowers_a_level_unless_a_rater_says_so(found: list[Shown], more: Shown) -> None:
     at = START + timedelta(days=400)
-    assert settle_level([*found, more], at=at).level >= settle_level(found, at=at).level
+    if more.kind != "attested":
+        assert settle_level([*found, more], at=at).level >= settle_level(found, at=at).level
+
+
+def rating(rater: str, level: int, day: int, **more) -> Shown:
+    moment = START + timedelta(days=day)
+    return Shown(id=f"{rater}{day}", kind="attested", level=level, occurred_at=moment, rater=rater, **more)
+
+
+@pytest.mark.parametrize(
+    ("given_ratings", "level", "since"),
+    [
+        ([rating("a", 4, 1)], 4, 1),
+        ([rating("a", 4, 1), rating("b", 2, 2)], 2, 1),
+        ([rating("a", 2, 1), rating("b", 4, 2), rating("c", 4, 3)], 4, 3),
+        ([rating("a", 5, 1), rating("b", 3, 2), rating("a", 1, 3)], 1, 2),
+        ([rating("a", 5, 1), rating("a", 1, 3, withdrawn=True)], 5, 1),
+        ([rating("a", 5, 1), rating("a", 1, 3, valid_until=START)], 0, None),
+    ],
+)
+def test_of_each_rater_the_newest_word_counts_and_of_those_the_lower_middle_one(
+    given_ratings: list[Shown], level: int, since: int | None
+) -> None:
+    verdict = settle_level(given_ratings, at=START + timedelta(days=10))
+    assert verdict.level == level
+    assert verdict.since == (None if since is None else START + timedelta(days=since))
+
+
+def test_the_spread_of_the_ratings_is_told() -> None:
+    verdict = settle_level([rating("a", 5, 1), rating("b", 2, 2), rating("c", 3, 3)], at=START + timedelta(days=9))
+    assert verdict.explanation["ratings"] == {"number": 3, "lowest": 2, "highest": 5, "level": 3}
 
 
 @pytest.mark.django_db(transaction=True)

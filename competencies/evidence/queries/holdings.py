@@ -1,4 +1,4 @@
-"""Read a passbook: what a person holds and why, what their position asks, and what lies between."""
+"""What a person holds, and why."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -13,9 +13,6 @@ from django.utils.translation import gettext as _
 
 from competencies.evidence.models import Attainment, Evidence
 from competencies.framework.models import Competency
-from competencies.positions import queries as positions
-from competencies.positions.models import Position
-from competencies.positions.queries import Asked
 from igot.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -43,23 +40,18 @@ class Holding:
     settled_at: datetime | None
     stale: bool
     rule: str
+    ratings: dict[str, int] | None
     pieces: list[Piece]
     criteria: list[dict[str, Any]]
 
 
-@dataclass(frozen=True)
-class Gap:
-    """What the position asks, what the person holds, and how many levels are missing, weighed by criticality."""
-
-    asked: Asked
-    held: int
-    missing: int
-    weight: int
-
-
 def evidence(public_id: UUID | str) -> Evidence:
     """One piece of evidence within the open scope. Raises NotFound."""
-    found = Evidence.objects.select_related("learner", "competency", "organisation").filter(public_id=public_id).first()
+    found = (
+        Evidence.objects.select_related("learner", "competency", "organisation", "rater", "withdrawal")
+        .filter(public_id=public_id)
+        .first()
+    )
     if found is None:
         raise NotFound()
     return found
@@ -70,19 +62,32 @@ def level_names(competency: Competency) -> dict[int, str]:
     return {level.number: str(level.in_language("name")) for level in competency.scale.levels.all()}
 
 
+def levels_held(user: "User") -> dict[int, int]:
+    """The level a person holds, by the competency's key."""
+    return dict(Attainment.objects.filter(learner=user).values_list("competency_id", "level"))
+
+
 def passbook(user: "User") -> list[Holding]:
-    """All competencies in which the person has evidence, highest level first."""
+    """All competencies in which the person has evidence, highest level first; also those that were retired since.
+
+    Three queries: levels, scales, evidence.
+    """
     attainments = (
         Attainment.objects.filter(learner=user)
-        .select_related("competency__scale")
+        .select_related("competency__scale", "competency__replaced_by")
         .prefetch_related("competency__scale__levels")
         .order_by("-level", "competency__name", "pk")
     )
     pieces: dict[int, list[Piece]] = defaultdict(list)
-    rows = Evidence.objects.filter(learner=user).select_related("withdrawal").order_by("-occurred_at", "-pk")
-    for row in rows:
+    rows = Evidence.objects.filter(learner=user).select_related("withdrawal", "rater")
+    for row in rows.order_by("-occurred_at", "-pk"):
         pieces[row.competency_id].append(Piece(row, row.withdrawal.reason if hasattr(row, "withdrawal") else ""))
     return [_holding(held, pieces[held.competency_id]) for held in attainments]
+
+
+def holding(user: "User", competency: Competency) -> Holding | None:
+    """The same of one competency; None while there is no evidence."""
+    return next((held for held in passbook(user) if held.competency.pk == competency.pk), None)
 
 
 def _holding(held: Attainment, pieces: list[Piece]) -> Holding:
@@ -96,6 +101,7 @@ def _holding(held: Attainment, pieces: list[Piece]) -> Holding:
         settled_at=held.settled_at,
         stale=held.stale,
         rule=held.explanation.get("rule", ""),
+        ratings=held.explanation.get("ratings"),
         pieces=pieces,
         criteria=_criteria(held, pieces, names),
     )
@@ -109,49 +115,44 @@ def _criteria(held: Attainment, pieces: list[Piece], names: dict[int, str]) -> l
         entry = inputs.get(str(piece.evidence.public_id))
         if entry is None:
             continue
-        supports = entry["supports"]
-        if piece.withdrawn_reason:
-            text = _("Withdrawn: %(reason)s") % {"reason": piece.withdrawn_reason}
-        elif not supports and entry["kind"] == Evidence.Kind.SELF_DECLARED:
-            text = _("Your own declaration is shown, but lifts no level until somebody confirms it.")
-        elif not supports:
-            text = _("Its validity has ended.")
-        elif supports < entry["level"]:
-            text = _(
-                "Supports level %(level)s (%(name)s): a completed course alone lifts no higher; an assessment does."
-            ) % {
-                "level": supports,
-                "name": names.get(supports, ""),
-            }
-        else:
-            text = _("Supports level %(level)s (%(name)s).") % {"level": supports, "name": names.get(supports, "")}
         day = date_format(localtime(piece.evidence.occurred_at), "DATE_FORMAT")
         shown = f"{piece.evidence.get_kind_display()}: {piece.evidence.source_title}, {day}"
+        text = _reason(piece, entry, held.explanation.get("ratings"), names)
         criteria.append({"text": text, "met": bool(entry["decides"]), "evidence": shown, "link": ""})
     return criteria
 
 
-def position_of(user: "User") -> Position | None:
-    """The position the person holds."""
-    return positions.position_of(user)
+def _reason(piece: Piece, entry: dict[str, Any], ratings: dict[str, int] | None, names: dict[int, str]) -> str:
+    supports = entry["supports"]
+    if piece.withdrawn_reason or not supports:
+        return _why_nothing(piece, entry)
+    words = {"level": supports, "name": names.get(supports, "")}
+    if entry["kind"] == Evidence.Kind.ATTESTED and ratings is not None and ratings["number"] > 1:
+        return _(
+            "Attests level %(own)s. One of %(number)s ratings, from level %(lowest)s to %(highest)s: the middle one "
+            "counts, of two middle ones the lower. Together they support level %(level)s (%(name)s)."
+        ) % {**ratings, **words, "own": entry["level"]}
+    if supports < entry["level"]:
+        limits = {
+            Evidence.Kind.WORKPLACE: _(
+                "Supports level %(level)s (%(name)s): a workplace check lifts no higher; an assessment does."
+            ),
+            Evidence.Kind.COURSE: _(
+                "Supports level %(level)s (%(name)s): a completed course alone lifts no higher; an assessment does."
+            ),
+        }
+        return limits[entry["kind"]] % words
+    return _("Supports level %(level)s (%(name)s).") % words
 
 
-def requirements_of(user: "User") -> list[Asked]:
-    """What the person's position asks for; nothing while no position describes their designation."""
-    position = positions.position_of(user)
-    return positions.asked_by(position) if position is not None else []
-
-
-def gaps(user: "User", requirements: list[Asked] | None = None) -> list[Gap]:
-    """Every requirement of the position with what is held, the heaviest gap first, those met last."""
-    asked = requirements_of(user) if requirements is None else requirements
-    held = dict(Attainment.objects.filter(learner=user).values_list("competency_id", "level"))
-    lines = []
-    for line in asked:
-        has = held.get(line.competency.pk, 0)
-        missing = max(0, line.level - has)
-        lines.append(Gap(line, has, missing, missing * line.criticality))
-    return sorted(lines, key=lambda gap: (-gap.weight, -gap.missing, gap.asked.competency.name))
+def _why_nothing(piece: Piece, entry: dict[str, Any]) -> str:
+    if piece.withdrawn_reason:
+        return _("Withdrawn: %(reason)s") % {"reason": piece.withdrawn_reason}
+    if entry["kind"] == Evidence.Kind.SELF_DECLARED:
+        return _("Your own declaration is shown, but lifts no level until somebody confirms it.")
+    if entry["kind"] == Evidence.Kind.ATTESTED and not entry.get("expired"):
+        return _("The same person has attested a level again later; the later word counts.")
+    return _("Its validity has ended.")
 
 
 def attainments_of(organisation: "Organisation") -> QuerySet[Attainment]:
@@ -164,6 +165,12 @@ def ended_before(at: datetime) -> list[tuple[int, int]]:
     """The (learner id, competency id) whose level rests on evidence that is valid no longer, in the open scope."""
     found = Attainment.objects.filter(level__gte=1, valid_until__lt=at).order_by("valid_until", "pk")
     return list(found.values_list("learner_id", "competency_id"))
+
+
+def ending_between(at: datetime, until: datetime) -> list[Attainment]:
+    """The levels whose evidence ends within the time, the soonest first, in the open scope."""
+    found = Attainment.objects.filter(level__gte=1, valid_until__gte=at, valid_until__lt=until)
+    return list(found.select_related("learner", "competency").order_by("valid_until", "pk"))
 
 
 def pairs_with_evidence() -> QuerySet[Evidence, tuple[int, int]]:
