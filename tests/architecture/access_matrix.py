@@ -1,6 +1,7 @@
 """Who gets in where. One line per address: what leads there, and for whom it opens."""
 
 from tests.architecture.access_api import API, Line
+from tests.architecture.access_case import CASE
 from tests.architecture.people import ANYBODY, NOBODY, SIGNED_IN
 
 # Addresses that are asked with POST.
@@ -23,6 +24,7 @@ POSTED = {
     "approval_withdraw",
     "attempt_submit",
     "captions_remove",
+    "case_apply",
     "client_revoke",
     "course_next",
     "course_retire",
@@ -327,4 +329,5 @@ PARTS: dict[str, dict[str, Line]] = {
     "department": DEPARTMENT,
     "provider": PROVIDER,
     "api": API,
+    "case": CASE,
 }

@@ -1,5 +1,6 @@
 """A world in which every address of igot leads somewhere."""
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from types import SimpleNamespace
@@ -13,6 +14,8 @@ from assessments.attempts.models import Attempt
 from assessments.bank.models import Question
 from assessments.papers import services as papers
 from capacity_plans.plans.models import PlanAssignment
+from competencies.framework.case import services as case
+from competencies.framework.case.package import package
 from competencies.framework.models import Competency
 from courses.authoring import services
 from courses.authoring.models import Course, Module, Release, Resource
@@ -31,6 +34,7 @@ from tests.cast import Cast
 from tests.courses.conftest import competency, make_draft, paper, publish, uploads
 from tests.imports.conftest import csv_bytes
 
+NATIONAL = {"id": "national", "title": "National framework", "creator": "Commission"}
 # One grey point.
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108000000003a7e9b55"
@@ -114,6 +118,16 @@ def world(
             request=request,
             draft_module=Module.objects.filter(release=draft).first(),
         )
+    framework = case.keep_as_national(data=NATIONAL, organisation=cast.goi, at=now)
+    whole = package(framework)
+    with everywhere():
+        brought = case.check_package(
+            organisation=cast.goi,
+            content=json.dumps(whole).encode(),
+            file_name="kcm.json",
+            actor=cast.platform_admin,
+            at=now,
+        )
     photo = services.store_asset(organisation=cast.istm, kind="image", file=SimpleUploadedFile("a.png", PNG), **own)
     return SimpleNamespace(
         **vars(found),
@@ -136,4 +150,7 @@ def world(
         job=job,
         asset=photo,
         export=export,
+        framework=framework,
+        case=whole,
+        brought=brought,
     )

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from competencies.framework.case.services import keep_as_national
 from competencies.framework.services import import_framework
 from competencies.positions.services import import_positions
 from igot.organisations import queries as organisations
@@ -16,6 +17,7 @@ def seed_framework(*, at: datetime) -> str:
         raise MissingPart("the framework needs the organisations")
     data = {**read("frac/framework.json"), "aliases": read("frac/aliases.json")["aliases"]}
     done = import_framework(data=data, organisation=owner, actor=None, at=at)
+    keep_as_national(data=read("frac/national.json"), organisation=owner, at=at)
     posts = {name: read(f"frac/{name}.json")[name] for name in ("knowledge", "roles", "positions")}
     codes = {position["organisation"] for position in posts["positions"]}
     found = {code: organisations.by_code(code) for code in codes}
