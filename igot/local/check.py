@@ -38,6 +38,7 @@ def _checks() -> list[tuple[str, list[str], dict[str, str]]]:
         ("models and migrations agree", [*manage, "makemigrations", "--check", "--dry-run"], development),
         ("migrations are linear", [PYTHON, "-m", "igot.local.migrations"], development),
         ("translations", [*manage, "messages", "--check"], development),
+        ("translations of the content", [*manage, "content_translations", "--check"], development),
         ("deployment", [*manage, "check", "--deploy", "--fail-level", "WARNING"], production_settings()),
     ]
 
