@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from igot.accounts.models import ApiClient, Role, RoleGrant, User
-from igot.accounts.queries import clients_of, grants_of
+from igot.accounts.queries import clients_of, current_grants_of
 from igot.kernel.clock import now
 from igot.kernel.errors import Denied, NotFound
 from igot.kernel.tenancy import subtree
@@ -24,9 +24,9 @@ __all__ = ["Role", "acts_for", "grants_for_switcher", "may", "organisation_for_a
 def current_grants(user: User, at: datetime | None = None) -> list[RoleGrant]:
     """The grants in force; kept on the user object, which lives as long as a request."""
     if at is not None:
-        return list(grants_of(user, at))
+        return current_grants_of(user, at)
     if not hasattr(user, "_current_grants"):
-        user._current_grants = list(grants_of(user, now()))  # type: ignore[attr-defined]
+        user._current_grants = current_grants_of(user, now())  # type: ignore[attr-defined]
     return user._current_grants  # type: ignore[attr-defined,no-any-return]
 
 

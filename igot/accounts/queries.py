@@ -9,6 +9,7 @@ from django.db.models.functions import Lower
 
 from igot.accounts.models import ApiClient, Posting, RoleGrant, User
 from igot.kernel.errors import NotFound
+from igot.kernel.statements import Statement
 from igot.organisations.models import Organisation
 
 
@@ -59,8 +60,21 @@ def postings_of(user: User) -> QuerySet[Posting]:
 
 def grants_of(user: User, at: datetime) -> QuerySet[RoleGrant]:
     """The grants in force, with their organisations, highest in the tree first."""
+    return _grants(user.pk, at)
+
+
+def _grants(user: int, at: datetime) -> QuerySet[RoleGrant]:
     current = RoleGrant.objects.filter(user=user, starts_at__lte=at, ends_at__gt=at).select_related("organisation")
     return current.order_by("organisation__path", "role")
+
+
+# Asked on every page, for its navigation.
+_GRANTS = Statement(_grants, user="bigint", at="timestamptz")
+
+
+def current_grants_of(user: User, at: datetime) -> list[RoleGrant]:
+    """The same as a list."""
+    return _GRANTS(user=user.pk, at=at)
 
 
 def grants_within(organisation: Organisation, at: datetime) -> QuerySet[RoleGrant]:
@@ -91,3 +105,8 @@ def clients_of(organisation: Organisation) -> QuerySet[ApiClient]:
 def people_named(ids: Iterable[int | None]) -> dict[int, User]:
     """The people with these ids, for lists that show names."""
     return User.objects.in_bulk([pk for pk in ids if pk is not None])
+
+
+def names_by_public_id(ids: Iterable[str]) -> dict[str, str]:
+    """What the people with these public ids are called, for lists that know no more of them."""
+    return {str(user.public_id): user.display_name for user in User.objects.filter(public_id__in=set(ids))}

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from igot.kernel.errors import NotFound
+from igot.kernel.statements import Statement
 from igot.notifications.kinds import KINDS, NoticeKind
 from igot.notifications.models import Mail, Notice, Preference
 
@@ -33,7 +34,16 @@ def notice_of(user: "User", public_id: UUID) -> Notice:
 
 def unread_count(user: "User") -> int:
     """How many notices wait unread: one index-only query for the header of every page."""
-    return Notice.objects.filter(person=user, shown=True, read_at=None).count()
+    found = _UNREAD.first(person=user.pk)
+    return int(found["unread"]) if found else 0
+
+
+def _unread(person: int) -> "QuerySet[Notice, Any]":
+    waiting = Notice.objects.filter(person=person, shown=True, read_at=None)
+    return waiting.order_by().values("person").annotate(unread=Count("pk")).values("unread")
+
+
+_UNREAD = Statement(_unread, person="bigint")
 
 
 def wanted(people: list[int], kind: NoticeKind) -> dict[int, dict[str, bool]]:

@@ -130,7 +130,17 @@ DATABASES["default"].update(CONN_MAX_AGE=60, CONN_HEALTH_CHECKS=True, ATOMIC_REQ
 DATABASES["default"]["OPTIONS"] = {"connect_timeout": 5, **DATABASES["default"]["OPTIONS"]}
 
 REDIS_URL = env.redis("REDIS_URL", "the Valkey or Redis server (broker and cache)")
-CACHES = {"default": {"BACKEND": "igot.kernel.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "igot"}}
+CACHES: dict[str, dict[str, Any]] = {
+    "default": {"BACKEND": "igot.kernel.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "igot"}
+}
+# Fragments of pages, each under all it depends on: none is ever out of date, so each process may have its own.
+_FRAGMENTS = "dummy.Dummy" if DEBUG else "locmem.LocMem"
+CACHES["fragments"] = {
+    "BACKEND": f"django.core.cache.backends.{_FRAGMENTS}Cache",
+    "LOCATION": "fragments",
+    "TIMEOUT": 3600,
+    "OPTIONS": {"MAX_ENTRIES": 4000},
+}
 SESSION_ENGINE = "django.contrib.sessions.backends.cached_db"
 SESSION_COOKIE_AGE = int(timedelta(days=14).total_seconds())
 SESSION_COOKIE_HTTPONLY = True

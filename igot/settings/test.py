@@ -8,12 +8,12 @@ import tempfile
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="igot-test-"))
 
 from igot.settings.dev import *  # noqa: F403
-from igot.settings.dev import INSTALLED_APPS, MIDDLEWARE, REST_FRAMEWORK, STORAGES
+from igot.settings.dev import CACHES, INSTALLED_APPS, MIDDLEWARE, REST_FRAMEWORK, STORAGES
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+CACHES = {**CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 ACCOUNT_RATE_LIMITS = {}
 REST_FRAMEWORK = {**REST_FRAMEWORK, "DEFAULT_THROTTLE_RATES": {"caller": "100000/min", "anonymous": "100000/min"}}
 # A request that reads the same relation row by row raises.

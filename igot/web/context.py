@@ -41,6 +41,14 @@ class Frame:
         return self._user is not None and self._user.is_authenticated
 
     @cached_property
+    def key(self) -> str:
+        """All that the frame shows, in one text: parts of it are drawn once for each (`{% kept %}`). Whatever is added
+        to the frame is in it; what a part takes from elsewhere must be, too.
+        """
+        person = (self._user.display_name, self._user.email) if self._signed_in else ()
+        return repr([person, *(getattr(self, name) for name in _SHOWN)])
+
+    @cached_property
     def sections(self) -> list[navigation.Section]:
         return navigation.sections(self._request) if self._signed_in else []
 
@@ -147,6 +155,13 @@ class Frame:
     def owner(self) -> str:
         """The ownership line. The default sentence is translated; an owner's own line is shown as given."""
         return _(settings.SITE_OWNER)
+
+
+_SHOWN = [
+    name
+    for name, value in vars(Frame).items()
+    if isinstance(value, property | cached_property) and not name.startswith("_") and name != "key"
+]
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

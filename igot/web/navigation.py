@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank import access as questions
@@ -97,7 +99,7 @@ FOR_AN_ORGANISATION = (
     Target("imports", _("Imports"), "upload", Registered(IMPORTS)),
     Target("exports", _("Exports"), "download", Registered(EXPORTS)),
     Target("client_list", _("API clients"), "key", (Role.ORGANISATION_ADMIN,)),
-    Target("audit_trail", _("Journal"), "book", (*ADMINISTRATORS, Role.AUDITOR)),
+    Target("audit_trail", _("Audit trail"), "journal-bookmark", (*ADMINISTRATORS, Role.AUDITOR)),
 )
 # What a thumb reaches on a phone; the rest is in the menu beside it.
 THUMB = {
@@ -110,11 +112,17 @@ THUMB = {
 THUMB_PLACES = 4
 
 
+@lru_cache(maxsize=4096)
+def _place(target: Target, language: str | None, **kwargs: str) -> tuple[str, str, str]:
+    """What an entry says, in full and in short, in the language that is active, and where it leads."""
+    return str(target.label), str(THUMB.get(target.name, target.label)), reverse(target.name, kwargs=kwargs)
+
+
 def _entry(request: HttpRequest, target: Target, **kwargs: str) -> Entry:
-    url = reverse(target.name, kwargs=kwargs)
+    label, short, url = _place(target, get_language(), **kwargs)
     here = request.path
     current = here == url or (url != "/" and here.startswith(url))
-    return Entry(str(target.label), str(THUMB.get(target.name, target.label)), target.icon, url, current)
+    return Entry(label, short, target.icon, url, current)
 
 
 def _entries(request: HttpRequest, targets: Iterable[Target], **kwargs: str) -> list[Entry]:

@@ -1,6 +1,6 @@
 """One person for life, what is known of them, and where they serve."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.postgres.constraints import ExclusionConstraint
@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from igot.kernel.models import Public
+from igot.kernel.statements import Statement
 
 
 class People(BaseUserManager["User"]):
@@ -19,6 +20,15 @@ class People(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
+
+    def get(self, *args: Any, **named: Any) -> "User":
+        """By `pk` alone, whoever is signed in is asked for on every request: with where they serve, and as what."""
+        if args or list(named) != ["pk"] or not isinstance(named["pk"], int):
+            return super().get(*args, **named)
+        found: User | None = _SIGNED_IN.first(pk=named["pk"])
+        if found is None:
+            raise User.DoesNotExist
+        return found
 
 
 class User(Public, AbstractBaseUser):
@@ -54,6 +64,9 @@ class User(Public, AbstractBaseUser):
     def display_name(self) -> str:
         """The name in the reader's script, where it is known in it."""
         return (self.name_in_hindi if (get_language() or "").startswith("hi") else "") or self.name or self.email
+
+
+_SIGNED_IN = Statement(lambda pk: User.objects.select_related("organisation", "designation").filter(pk=pk), pk="bigint")
 
 
 class Profile(models.Model):

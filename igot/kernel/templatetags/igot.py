@@ -1,10 +1,13 @@
 """Template helpers every page may use."""
 
+import hashlib
 from datetime import date
 from typing import Any
 
 from django import template
+from django.core.cache import caches
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from igot.kernel.clock import FinancialYear
 from igot.kernel.html import clean
@@ -16,6 +19,22 @@ register = template.Library()
 def localised(thing: Any, field: str) -> Any:
     """`{{ course|localised:"title" }}`: the field in the reader's language, else in the source language."""
     return thing.in_language(field) if thing else ""
+
+
+KIND_ICONS = {
+    "page": "file-earmark-text",
+    "video": "play-circle",
+    "audio": "headphones",
+    "pdf": "file-earmark-pdf",
+    "link": "box-arrow-right",
+    "assessment": "patch-question",
+}
+
+
+@register.filter
+def icon(kind: str) -> str:
+    """The icon for a kind of learning material."""
+    return KIND_ICONS.get(kind, "file-earmark-text")
 
 
 @register.filter
@@ -41,3 +60,54 @@ def query_with(context: dict[str, Any], **changes: Any) -> str:
         if value not in (None, ""):
             query[name] = value
     return f"?{query.urlencode()}" if query else "?"
+
+
+# In a kept fragment, in the place of the visitor's own token: the fragment serves others, too.
+TOKEN_MARK = "the-token-of-who-reads-this-goes-here"  # noqa: S105
+
+
+class KeptNode(template.Node):
+    """`{% kept "name" value value %}`: drawn once for the same language and values.
+
+    The values are everything the fragment depends on, as texts and numbers (`Answer.mark` for what was read): nothing
+    has to be forgotten when something changes, because what changed has another key. `unless sent` at the end: drawn
+    anew where `sent` holds, such as a form with what was typed.
+    """
+
+    def __init__(self, nodelist: template.NodeList, values: list[Any], unless: Any = None) -> None:
+        self.nodelist = nodelist
+        self.values = values
+        self.unless = unless
+
+    def render(self, context: template.Context) -> SafeString:
+        """The fragment, with the token of the one who asks."""
+        if self.unless is not None and self.unless.resolve(context, ignore_failures=True):
+            return self.nodelist.render(context)
+        values = [value.resolve(context) for value in self.values]
+        if any(value is not None and not isinstance(value, str | int | float) for value in values):
+            raise TypeError(f"a fragment is kept under texts and numbers only, not under {values!r}")
+        key = hashlib.sha256(repr([get_language(), *map(_plain, values)]).encode()).hexdigest()
+        found = caches["fragments"].get(key)
+        if found is None:
+            with context.push(csrf_token=TOKEN_MARK):
+                found = str(self.nodelist.render(context))
+            caches["fragments"].set(key, found)
+        if TOKEN_MARK in found:
+            found = found.replace(TOKEN_MARK, str(context.get("csrf_token", "")))
+        return mark_safe(found)  # noqa: S308 - it was escaped as it was drawn
+
+
+def _plain(value: Any) -> Any:
+    # A text that is marked as safe is drawn differently from one that is not.
+    return (type(value).__name__, str(value)) if isinstance(value, str) else value
+
+
+@register.tag("kept")
+def kept(parser: Any, token: Any) -> KeptNode:
+    """`{% kept ... %}...{% endkept %}`."""
+    _name, *bits = token.split_contents()
+    unless = parser.compile_filter(bits[-1]) if bits[-2:-1] == ["unless"] else None
+    values = [parser.compile_filter(bit) for bit in (bits[:-2] if unless else bits)]
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(nodelist, values, unless)
