@@ -1,0 +1,1 @@
+"""What administrators and authors of positions type."""

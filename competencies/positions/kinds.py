@@ -1,0 +1,86 @@
+"""The dictionaries of this room: work roles, positions, knowledge resources."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from competencies.framework.items import ItemKind, register
+from competencies.framework.models import Revision
+from competencies.positions import uses
+from competencies.positions.forms.items import PositionForm, ResourceForm, RoleForm
+from competencies.positions.items import posts, resources, roles
+
+Kind = Revision.Kind
+__all__ = ["uses"]
+
+
+def role_page(item: Any) -> str:
+    """Where anybody signed in reads a role."""
+    return reverse("item", args=[Kind.ROLE, item.public_id])
+
+
+def position_page(item: Any) -> str:
+    """Where anybody signed in reads a position."""
+    return reverse("item", args=[Kind.POSITION, item.public_id])
+
+
+def resource_page(item: Any) -> str:
+    """Where anybody signed in reads a resource."""
+    return reverse("item", args=[Kind.RESOURCE, item.public_id])
+
+
+register(
+    ItemKind(
+        name=Kind.ROLE,
+        slug="roles",
+        label=_("Work role"),
+        plural=_("Work roles"),
+        title_field="name",
+        items=roles.items,
+        search=roles.search,
+        blank=roles.blank,
+        snapshot=roles.snapshot,
+        check=roles.check,
+        apply=roles.apply,
+        describe=roles.describe,
+        form=RoleForm,
+        page=role_page,
+    )
+)
+register(
+    ItemKind(
+        name=Kind.POSITION,
+        slug="positions",
+        label=_("Position"),
+        plural=_("Positions"),
+        title_field="name",
+        items=posts.items,
+        search=posts.search,
+        blank=posts.blank,
+        snapshot=posts.snapshot,
+        check=posts.check,
+        apply=posts.apply,
+        describe=posts.describe,
+        form=PositionForm,
+        page=position_page,
+    )
+)
+register(
+    ItemKind(
+        name=Kind.RESOURCE,
+        slug="resources",
+        label=_("Knowledge resource"),
+        plural=_("Knowledge resources"),
+        title_field="title",
+        items=resources.items,
+        search=resources.search,
+        blank=resources.blank,
+        snapshot=resources.snapshot,
+        check=resources.check,
+        apply=resources.apply,
+        describe=resources.describe,
+        form=ResourceForm,
+        page=resource_page,
+    )
+)

@@ -1,0 +1,106 @@
+"""What rests on competencies, roles, positions and resources in this room; what a merge of two moves."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from competencies.framework.items import Use, register_use
+from competencies.framework.models import Competency, Revision
+from competencies.positions.models import Activity, PositionRole, Requirement, WorkRole
+
+Kind = Revision.Kind
+
+
+def asking(competency: Competency) -> int:
+    """How many requirements name the competency."""
+    return Requirement.objects.filter(competency=competency).count()
+
+
+def ask_for_the_other(competency: Competency, into: Competency, at: datetime) -> int:
+    """Let requirements name the competency's successor; where both were asked for, the higher level stays."""
+    moved = 0
+    same = ("role_id", "position_id", "person_id", "organisation_id", "order_id", "starts_on")
+    for row in Requirement.objects.select_for_update().filter(competency=competency).order_by("pk"):
+        twin = Requirement.objects.filter(competency=into, **{_lookup(row, name): _value(row, name) for name in same})
+        other = twin.first()
+        if other is None:
+            Requirement.objects.filter(pk=row.pk).update(competency=into)
+        else:
+            level, weight = max(other.level, row.level), max(other.criticality, row.criticality)
+            twin.update(level=level, criticality=weight)
+            row.delete()
+        moved += 1
+    return moved
+
+
+def _lookup(row: Requirement, name: str) -> str:
+    return f"{name}__isnull" if getattr(row, name) is None else name
+
+
+def _value(row: Requirement, name: str) -> Any:
+    value = getattr(row, name)
+    return True if value is None else value
+
+
+def in_positions(role: WorkRole) -> int:
+    """How many positions have the role."""
+    return PositionRole.objects.filter(role=role).count()
+
+
+def hold_the_other(role: WorkRole, into: WorkRole, at: datetime) -> int:
+    """Let positions have the role's successor."""
+    moved = 0
+    for link in PositionRole.objects.select_for_update().filter(role=role).order_by("pk"):
+        has = Q(organisation=link.organisation_id) if link.organisation_id else Q(organisation=None)
+        if PositionRole.objects.filter(has, position=link.position_id, role=into).exists():
+            link.delete()
+        else:
+            PositionRole.objects.filter(pk=link.pk).update(role=into)
+        moved += 1
+    return moved
+
+
+def in_activities(resource: Any) -> int:
+    """How many activities rest on the resource."""
+    return Activity.objects.filter(resources=resource).count()
+
+
+def rest_on_the_other(resource: Any, into: Any, at: datetime) -> int:
+    """Let activities rest on the resource's successor."""
+    activities = list(Activity.objects.filter(resources=resource))
+    for activity in activities:
+        activity.resources.remove(resource)
+        activity.resources.add(into)
+    return len(activities)
+
+
+register_use(
+    Use(
+        name="positions.requirements",
+        kind=Kind.COMPETENCY,
+        label=_("requirements of roles, positions and persons"),
+        count=asking,
+        repoint=ask_for_the_other,
+        binds_scale=True,
+    )
+)
+register_use(
+    Use(
+        name="positions.roles",
+        kind=Kind.ROLE,
+        label=_("positions that have the role"),
+        count=in_positions,
+        repoint=hold_the_other,
+    )
+)
+register_use(
+    Use(
+        name="positions.resources",
+        kind=Kind.RESOURCE,
+        label=_("activities that rest on it"),
+        count=in_activities,
+        repoint=rest_on_the_other,
+    )
+)
