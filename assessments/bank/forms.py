@@ -16,7 +16,7 @@ from competencies.framework import queries as framework
 from igot.kernel.numbers import whole
 
 Kind = QuestionVersion.Kind
-LEVELS = [("", "—"), *((number, str(number)) for number in range(1, 6))]
+LEVELS = [("", _("None")), *((number, str(number)) for number in range(1, 6))]
 DIFFICULTIES = [(1, _("1 - easy")), (2, "2"), (3, _("3 - medium")), (4, "4"), (5, _("5 - hard"))]
 FIRST_LINES, FURTHER_LINES = 4, 2
 
@@ -28,7 +28,7 @@ def _area(rows: int, **more: Any) -> forms.Textarea:
 def competency_choices() -> list[tuple[str, str]]:
     """Every approved competency by its name in the reader's language."""
     approved = [(str(found.public_id), str(found.in_language("name"))) for found in framework.approved()]
-    return [("", "—"), *sorted(approved, key=lambda choice: choice[1])]
+    return [("", str(_("None"))), *sorted(approved, key=lambda choice: choice[1])]
 
 
 class QuestionForm(forms.Form):

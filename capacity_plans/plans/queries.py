@@ -1,5 +1,6 @@
 """Read plans, their versions, whom they reach, and how one version differs from another."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -171,3 +172,8 @@ def returned_comment(version: PlanVersion) -> str:
         if comments:
             return comments[-1]
     return ""
+
+
+def titles_by_public_id(ids: Iterable[str]) -> dict[str, str]:
+    """The titles of the plans with these public ids, as far as the running scope sees them."""
+    return {str(plan.public_id): str(plan.in_language("title")) for plan in Plan.objects.filter(public_id__in=set(ids))}

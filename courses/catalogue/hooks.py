@@ -33,6 +33,7 @@ class State:
     percent: int | None = None
     action: Action | None = None
     links: tuple[Action, ...] = ()
+    parts: str = ""  # where the parts of the course are opened: an address to which a part's key is added
 
 
 States = Callable[["User", Sequence["Course"]], dict[int, State]]

@@ -43,10 +43,12 @@ def _state(course: Course, card: "queries.LearningCard | None") -> State:
     if enrolment.state in (Enrolment.State.WITHDRAWN, Enrolment.State.EXPIRED):
         return State(enrolment.get_state_display(), "neutral", card.percent, Action(_("Enrol again"), enrol, post=True))
     learn = reverse("learn", args=[enrolment.public_id])
+    # Who learns an earlier edition has parts of that one: they are reached through the player.
+    parts = learn if enrolment.release_id == course.current_id else ""
     if enrolment.state == Enrolment.State.COMPLETED:
         certificate = Action(_("Certificate"), reverse("certificate_for", args=[enrolment.public_id]))
-        return State(_("Completed"), "ok", 100, Action(_("Look at it again"), learn), (certificate,))
+        return State(_("Completed"), "ok", 100, Action(_("Look at it again"), learn), (certificate,), parts)
     why = Action(_("What is missing?"), reverse("why", args=[enrolment.public_id]))
     give_up = Action(_("Give this course up"), reverse("learn_withdraw", args=[enrolment.public_id]))
     label = _("Continue") if enrolment.started_at else _("Start")
-    return State(enrolment.get_state_display(), "info", card.percent, Action(label, learn), (why, give_up))
+    return State(enrolment.get_state_display(), "info", card.percent, Action(label, learn), (why, give_up), parts)

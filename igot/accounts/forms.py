@@ -46,10 +46,13 @@ class PlaceForm(forms.Form):
     """Where in a subtree somebody serves, and as what."""
 
     organisation: Any = forms.ModelChoiceField(
-        label=_("Organisation"), queryset=Organisation.objects.none(), to_field_name="public_id"
+        label=_("Organisation"),
+        queryset=Organisation.objects.none(),
+        to_field_name="public_id",
+        empty_label=_("Choose…"),
     )
     designation: Any = forms.ModelChoiceField(
-        label=_("Designation"), queryset=None, to_field_name="public_id", required=False
+        label=_("Designation"), queryset=None, to_field_name="public_id", required=False, empty_label=_("None")
     )
     starts_on = _DayField(label=_("First day of the posting"))
 
@@ -79,6 +82,7 @@ class GrantForm(forms.Form):
         label=_("In which organisation, with all below it"),
         queryset=Organisation.objects.none(),
         to_field_name="public_id",
+        empty_label=_("Choose…"),
     )
     last_day = _DayField(label=_("Last day"), help_text=_("Every role ends some day: one year at the most."))
 

@@ -80,7 +80,7 @@ class DesignationForm(forms.Form):
 
     name = forms.CharField(label=_("Designation"), max_length=200)
     name_hi = forms.CharField(label=_("Designation in Hindi"), max_length=200, required=False)
-    group = forms.ChoiceField(label=_("Group"), choices=[("", "—"), *Designation.Group.choices], required=False)
+    group = forms.ChoiceField(label=_("Group"), choices=[("", _("None")), *Designation.Group.choices], required=False)
 
     def values(self) -> dict[str, Any]:
         """What the service needs."""

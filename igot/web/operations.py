@@ -7,7 +7,6 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from igot.accounts.access import Role, acts_for, operators_only
-from igot.accounts.queries import people_named
 from igot.journal import queries, services
 from igot.kernel.clock import now
 from igot.kernel.numbers import whole
@@ -16,6 +15,7 @@ from igot.notifications import queries as notifications
 from igot.notifications.kinds import KINDS
 from igot.notifications.services import send_again
 from igot.organisations.models import Organisation
+from igot.web.happenings import happenings, kinds_in_words
 
 MOST_MAILS = 25
 
@@ -75,8 +75,8 @@ def audit_trail(request: HttpRequest, organisation: Organisation) -> HttpRespons
     context = {
         "organisation": organisation,
         "page": page,
-        "names": people_named({fact.actor_id for fact in page.object_list}),
-        "kinds": queries.kinds(),
+        "happenings": happenings(list(page.object_list)),
+        "kinds": kinds_in_words(queries.kinds()),
         "kind": kind,
         "subject": subject,
     }

@@ -120,7 +120,7 @@ def test_an_unknown_language_changes_nothing(client: Client, db: None) -> None:
 
 
 def test_the_colours_are_chosen_without_javascript(client: Client, db: None) -> None:
-    assert 'data-bs-theme="light"' in client.get("/help/").content.decode()
+    assert 'data-bs-theme="device"' in client.get("/help/").content.decode()
     client.post("/theme/", {"theme": "contrast", "next": "/help/"})
     assert 'data-bs-theme="contrast"' in client.get("/help/").content.decode()
     client.post("/theme/", {"theme": "<x>", "next": "/help/"})

@@ -1,13 +1,16 @@
 """An organisation's own pages, the operators' page and the audit trail."""
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 
 from django.test import Client
 
 from igot.accounts.models import User
+from igot.journal import queries
 from igot.journal.models import Delivery, FactRow
 from igot.organisations.models import Designation, Organisation
+from igot.web.happening_words import HAPPENED
 from tests.cast import Cast
 
 SignIn = Callable[[User | None], Client]
@@ -62,6 +65,21 @@ def test_the_audit_trail_shows_the_subtree_and_no_more(cast: Cast, sign_in: Sign
     assert str(cast.learner.public_id) in text
     assert str(cast.stranger.public_id) not in text
     assert sign_in(cast.stranger_admin).get(f"/o/{cast.dopt.slug}/journal/").status_code == 404
+
+
+def test_the_audit_trail_speaks_in_words_and_names(cast: Cast, sign_in: SignIn) -> None:
+    assert cast.learner
+    page = sign_in(cast.auditor).get(f"/o/{cast.dopt.slug}/journal/?kind=accounts.PersonAdded").content.decode()
+    line = page.partition("<tbody>")[2]
+    assert "A person was registered" in line
+    assert cast.learner.name in line
+    seen = re.sub(r"<details.*?</details>|<[^>]+>", "", line, flags=re.DOTALL)
+    assert "accounts.PersonAdded" not in seen
+    assert str(cast.learner.public_id) not in seen
+
+
+def test_every_kind_of_fact_has_words() -> None:
+    assert sorted(set(queries.kinds()) - set(HAPPENED)) == []
 
 
 def test_operators_see_what_was_given_up_and_try_again(cast: Cast, sign_in: SignIn, now: datetime) -> None:

@@ -16,6 +16,7 @@ from courses.authoring.queries.courses import (
     resource_of,
     resources_of,
     shown_release,
+    titles_by_public_id,
 )
 from courses.authoring.queries.difference import Change, change_class, difference
 from courses.authoring.queries.prints import release_print, resource_print
@@ -42,4 +43,5 @@ __all__ = [
     "resource_print",
     "resources_of",
     "shown_release",
+    "titles_by_public_id",
 ]

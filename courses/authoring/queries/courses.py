@@ -1,5 +1,6 @@
 """Courses, their releases, and what stands in them."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -109,3 +110,9 @@ def releases_holding(asset: Asset) -> QuerySet[Release]:
     """The releases in which the file is a resource, captions or the course's picture."""
     held = Q(modules__resources__asset=asset) | Q(modules__resources__captions__asset=asset) | Q(thumbnail=asset)
     return Release.objects.filter(pk__in=Release.objects.filter(held).values("pk"))
+
+
+def titles_by_public_id(ids: Iterable[str]) -> dict[str, str]:
+    """The titles of the courses with these public ids, as far as the running scope sees them."""
+    found = Course.objects.filter(public_id__in=set(ids)).select_related("current")
+    return {str(course.public_id): str(course.current.in_language("title")) for course in found if course.current}

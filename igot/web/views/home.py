@@ -44,6 +44,9 @@ def home(request: HttpRequest) -> HttpResponse:
         "waiting": waiting[:MOST_WAITING],
         "more_waiting": len(waiting) > MOST_WAITING,
         "asked": asked,
+        "doing": cards[0] if cards else None,
+        "next_due": next((obligation for obligation in due if not obligation.is_overdue), None),
+        "lacking": sum(bool(gap.missing) for gap in asked),
         "gaps": [gap for gap in asked if gap.missing][:MOST_GAPS],
         "year": assignments.year_summary(user, at=at),
         "certificates": [

@@ -13,8 +13,10 @@ from courses.authoring.models import Course, Release
 from courses.catalogue import queries
 from courses.catalogue.models import Listing
 from courses.catalogue.queries import Filters
+from courses.learning import services as learning
 from igot.accounts import services as accounts
 from igot.accounts.models import User
+from igot.kernel.tenancy import everywhere
 from tests.cast import Cast
 
 SignIn = Callable[[User | None], Client]
@@ -184,3 +186,17 @@ def test_a_token_needs_the_catalogue_s_scope(cast: Cast, shelf: dict[str, Course
         )
         bearer = {"Authorization": f"Bearer {granted.json()['access_token']}"}
         assert Client().get("/api/v1/catalogue/", headers=bearer).status_code == status
+
+
+def test_who_is_enrolled_opens_the_parts_from_the_courses_page(
+    cast: Cast, sign_in: SignIn, shelf: dict[str, Course], now: datetime
+) -> None:
+    course, client = shelf["noting"], sign_in(cast.learner)
+    assert course.current
+    assert "/learn/" not in client.get(f"/courses/{course.slug}/").content.decode()
+    with everywhere():
+        enrolment = learning.enrol(learner=cast.learner, course=course, at=now)
+        part = course.current.modules.first().resources.first()
+    address = f"/learn/{enrolment.public_id}/{part.key}/"
+    assert f'href="{address}"' in client.get(f"/courses/{course.slug}/").content.decode()
+    assert client.get(address).status_code == 200
