@@ -67,6 +67,17 @@ app.conf.update(
             "schedule": crontab(hour=18, minute=31),
             "options": {"queue": "beat", "expires": 3600},
         },
+        "sweep-gaps": {
+            "task": "competencies.insight.tasks.sweep_gaps",
+            "schedule": 20.0,
+            "options": {"queue": "beat", "expires": 19},
+        },
+        # Three minutes after midnight in India: what expired at midnight is settled by then.
+        "count-gaps": {
+            "task": "competencies.insight.tasks.count_new_day",
+            "schedule": crontab(hour=18, minute=33),
+            "options": {"queue": "heavy", "expires": 3600},
+        },
         # Five minutes after midnight in India.
         "count-overdue": {
             "task": "capacity_plans.monitoring.tasks.count_overdue",

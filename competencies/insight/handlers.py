@@ -1,0 +1,72 @@
+"""What happens to levels, people and requirements changes gaps."""
+
+from competencies.evidence.facts import LevelSettled
+from competencies.framework.facts import ItemApproved, ItemRetired, ItemsMerged
+from competencies.insight import services
+from competencies.positions.facts import RequirementsChanged, WorkOrderArchived, WorkOrderPublished
+from igot.accounts.facts import PersonAdded, PersonChanged, PersonDeactivated, PersonMoved, PersonReactivated
+from igot.journal.facts import Happened, handles
+
+
+@handles(LevelSettled)
+def recount_level(happened: Happened[LevelSettled]) -> None:
+    fact = happened.fact
+    services.recount_level(person=fact.person, competency=fact.competency, at=happened.occurred_at)
+
+
+@handles(PersonAdded)
+def count_newcomer(happened: Happened[PersonAdded]) -> None:
+    services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+
+
+@handles(PersonMoved)
+def count_moved(happened: Happened[PersonMoved]) -> None:
+    services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+
+
+@handles(PersonChanged)
+def count_changed(happened: Happened[PersonChanged]) -> None:
+    if {"postings", "designation"} & set(happened.fact.fields):
+        services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+
+
+@handles(PersonDeactivated)
+def count_out(happened: Happened[PersonDeactivated]) -> None:
+    services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+
+
+@handles(PersonReactivated)
+def count_back_in(happened: Happened[PersonReactivated]) -> None:
+    services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+
+
+@handles(ItemApproved)
+def count_approved(happened: Happened[ItemApproved]) -> None:
+    services.mark_those_asked(kind=happened.fact.item_kind, item=happened.fact.item, at=happened.occurred_at)
+
+
+@handles(ItemRetired)
+def count_retired(happened: Happened[ItemRetired]) -> None:
+    services.mark_those_asked(kind=happened.fact.item_kind, item=happened.fact.item, at=happened.occurred_at)
+
+
+@handles(ItemsMerged)
+def count_merged(happened: Happened[ItemsMerged]) -> None:
+    services.mark_those_asked(kind=happened.fact.item_kind, item=happened.fact.item, at=happened.occurred_at)
+
+
+@handles(RequirementsChanged)
+def count_asked(happened: Happened[RequirementsChanged]) -> None:
+    fact, at = happened.fact, happened.occurred_at
+    services.mark_asked(position=fact.position, role=fact.role, person=fact.person, at=at)
+
+
+@handles(WorkOrderPublished)
+def count_ordered(happened: Happened[WorkOrderPublished]) -> None:
+    fact = happened.fact
+    services.mark_ordered(orders=[fact.order, fact.previous], at=happened.occurred_at)
+
+
+@handles(WorkOrderArchived)
+def count_released(happened: Happened[WorkOrderArchived]) -> None:
+    services.mark_ordered(orders=[happened.fact.order], at=happened.occurred_at)

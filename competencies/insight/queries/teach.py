@@ -1,0 +1,130 @@
+"""Read what to teach next: gaps x people x what there is to learn from; and what nobody offers (the demand board)."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import F, Q, Sum
+from django.db.models.functions import Substr
+
+from competencies.evidence import offers
+from competencies.framework.models import Competency, Status
+from competencies.insight.models import GapCount
+from competencies.insight.queries.heat import Numbers, wholes
+from competencies.insight.rules import FEWEST
+from igot.organisations.models import Organisation
+
+# A ministry or State and all below it: two steps of the tree.
+MINISTRY = 2 * Organisation.steplen
+
+
+@dataclass(frozen=True)
+class Need:
+    """One competency of a part: who lacks it, up to which level it is asked, and what there is to learn it from."""
+
+    competency: Competency
+    numbers: Numbers
+    highest_asked: int
+    offered: int
+    highest_offered: int
+
+    @property
+    def is_few(self) -> bool:
+        """Whether so few lack it that their number is not said."""
+        return self.numbers.lacking < FEWEST
+
+    @property
+    def criticality(self) -> float:
+        """The average criticality of the levels that are missing: 1 useful, 2 important, 3 critical."""
+        return self.numbers.weight / self.numbers.missing if self.numbers.missing else 0.0
+
+
+@dataclass
+class Demand:
+    """A level of a competency that people of several ministries lack, and how much reaches it."""
+
+    competency: Competency
+    level: int
+    level_name: str = ""
+    people: int = 0
+    ministries: int = 0
+    offered: int = 0
+    highest_offered: int = 0
+
+
+def teach_next(part: Organisation, top: Organisation, day: date) -> list[Need]:
+    """What to teach next in a part: weight = people x missing levels x criticality; what can be taught now comes first.
+
+    Only competencies in force whose sum may be shown; met ones are left out.
+    """
+    sums = {key: numbers for key, numbers in wholes(part, top, day).items() if numbers.missing}
+    asked = _levels(Q(day=day, organisation__path__startswith=part.path, missing__gt=0))
+    there = _by_competency(offers.supply(part))
+    found = Competency.objects.filter(pk__in=sums, status=Status.APPROVED).select_related("scale")
+    needs = []
+    for each in found:
+        levels = there.get(each.pk, {})
+        needs.append(Need(each, sums[each.pk], asked.get(each.pk, 0), sum(levels.values()), max(levels, default=0)))
+    return sorted(needs, key=lambda need: (need.offered == 0, -need.numbers.weight, need.competency.name))
+
+
+def demand(day: date, *, text: str = "", kind: str = "") -> list[Demand]:
+    """What the whole government lacks, level by level: what nothing reaches first, then by people.
+
+    A ministry in which fewer than five people lack a level is not counted, and none is named.
+    """
+    counts = GapCount.objects.filter(day=day, missing__gt=0, competency__status=Status.APPROVED)
+    for word in text.split():
+        counts = counts.filter(
+            Q(competency__name__icontains=word) | Q(competency__translations__hi__name__icontains=word)
+        )
+    if kind:
+        counts = counts.filter(competency__kind=kind)
+    # A position asks everybody in it for one level; of work orders' mixed ones the next level up is taken.
+    level = (F("required") + F("people") - 1) / F("people")
+    rows = (
+        counts.annotate(ministry=Substr("organisation__path", 1, MINISTRY), level=level)
+        .order_by()
+        .values("competency_id", "level", "ministry")
+        .annotate(people_=Sum("people"), meeting_=Sum("meeting"))
+    )
+    lacking: dict[tuple[int, int], list[int]] = defaultdict(list)
+    for row in rows:
+        people = row["people_"] - row["meeting_"]
+        if people >= FEWEST:
+            lacking[row["competency_id"], row["level"]].append(people)
+    competencies = (
+        Competency.objects.filter(pk__in={key for key, _level in lacking})
+        .select_related("scale")
+        .prefetch_related("scale__levels")
+        .in_bulk()
+    )
+    there = _by_competency(offers.supply())
+    found = []
+    for (key, wanted), groups in lacking.items():
+        levels = there.get(key, {})
+        names = {each.number: str(each.in_language("name")) for each in competencies[key].scale.levels.all()}
+        reaching = sum(number for reached, number in levels.items() if reached >= wanted)
+        found.append(
+            Demand(
+                competencies[key], wanted, names.get(wanted, ""), sum(groups), len(groups), reaching,
+                max(levels, default=0),
+            )
+        )  # fmt: skip
+    return sorted(found, key=lambda each: (each.offered > 0, -each.people, each.competency.name, each.level))
+
+
+def _levels(chosen: Q) -> dict[int, int]:
+    """The highest level that is asked and not met by all, per competency."""
+    highest: dict[int, int] = {}
+    rows = GapCount.objects.filter(chosen).order_by().values_list("competency_id", "required", "people").distinct()
+    for competency, required, people in rows:
+        highest[competency] = max(highest.get(competency, 0), -(-required // people))
+    return highest
+
+
+def _by_competency(supply: dict[tuple[int, int], int]) -> dict[int, dict[int, int]]:
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    for (competency, level), number in supply.items():
+        found[competency][level] = number
+    return dict(found)

@@ -1,0 +1,47 @@
+"""What numbers may be shown without showing a person: pure functions."""
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+K = TypeVar("K", bound=Hashable)
+# Nothing is said about fewer people than this (the rule for leaders' pages, docs/glossary.md: small cell).
+FEWEST = 5
+
+
+@dataclass(frozen=True)
+class Kept(Generic[K]):
+    """Which cells of a row are kept back, and whether its sum is."""
+
+    cells: frozenset[K]
+    whole: bool
+
+
+def keep_back(people: Mapping[K, int]) -> Kept[K]:
+    """Which cells of a row to keep back, so that neither a cell nor a sum less the other cells speaks of 1 to 4 people.
+
+    Kept back is every cell of 1 to 4 people. Where those together are one cell, or fewer than five people, the smallest
+    of the others join them until they are neither: the sum of the row less the cells shown then says nothing of a few.
+    A row whose sum is below five is kept back altogether; empty cells say only that nobody is asked.
+    """
+    filled = {key: count for key, count in people.items() if count}
+    total = sum(filled.values())
+    if total < FEWEST:
+        return Kept(frozenset(filled), bool(filled))
+    hidden = {key for key, count in filled.items() if count < FEWEST}
+    if hidden:
+        # In a fixed order, so that the same numbers always keep back the same cells.
+        others = sorted(filled.keys() - hidden, key=lambda key: (filled[key], str(key)))
+        while others and (len(hidden) < 2 or sum(filled[key] for key in hidden) < FEWEST):
+            hidden.add(others.pop(0))
+    return Kept(frozenset(hidden), False)
+
+
+def percent(part: int, whole: int) -> int:
+    """Whole per cent, rounded down; 0 of nothing."""
+    return 100 * part // whole if whole else 0
+
+
+def band(share: int) -> int:
+    """In which of five shades of the heat map a share of 0 to 100 per cent stands; 4 is the best."""
+    return min(4, max(0, share) // 20)
