@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from competencies.framework.items import Content
-from competencies.framework.models import Competency, Node, Scale
+from competencies.framework.models import Competency, Node, Scale, Status
 
 
 class ItemForm(forms.Form):
@@ -52,6 +52,10 @@ def text(label: Any, *, rows: int = 0, **more: Any) -> forms.CharField:
     return forms.CharField(label=label, required=False, widget=widget, max_length=more.pop("max_length", 4000), **more)
 
 
+def _path(node: Node) -> list[Node]:
+    return [*_path(node.parent), node] if node.parent is not None else [node]
+
+
 class CompetencyForm(ItemForm):
     """A competency: name and definition in two languages, its place, a descriptor per level, other spellings."""
 
@@ -72,7 +76,7 @@ class CompetencyForm(ItemForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         nodes = Node.objects.select_related("parent__parent").exclude(parent=None).order_by("parent__name", "name")
-        places = [(node.code, f"{node.parent.in_language('name')} › {node.in_language('name')}") for node in nodes]
+        places = [(node.code, " › ".join(str(part.in_language("name")) for part in _path(node)[-2:])) for node in nodes]
         self.fields["node"].choices = [("", _("No place yet")), *places]  # type: ignore[attr-defined]
         scales = list(Scale.objects.prefetch_related("levels").order_by("pk"))
         self.fields["scale"].choices = [(scale.code, scale.in_language("name")) for scale in scales]  # type: ignore[attr-defined]
@@ -104,3 +108,77 @@ class CompetencyForm(ItemForm):
                 rows.append(row)
         spellings = [line.strip() for line in given["aliases"].splitlines() if line.strip()]
         return {**{name: given[name] for name in names}, "descriptors": rows, "aliases": spellings}
+
+
+class _ItemField(forms.CharField):
+    """Another item of the same dictionary, by its code."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(max_length=60, **kwargs)
+
+
+class RetireForm(forms.Form):
+    """Why, and what takes its place."""
+
+    reason = forms.CharField(
+        label=_("Why it goes out of force"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    replaced_by = _ItemField(
+        label=_("Code of what takes its place"),
+        required=False,
+        help_text=_("Its readers are led there, and what rests on it is read as that."),
+    )
+
+    def __init__(self, *args: Any, kind: Any, item: Any, **kwargs: Any) -> None:
+        self.kind, self.item = kind, item
+        super().__init__(*args, **kwargs)
+
+    def clean_replaced_by(self) -> Any:
+        """The item in force with this code."""
+        return self._item("replaced_by")
+
+    def _item(self, name: str) -> Any:
+        code = self.cleaned_data[name].strip()
+        if not code:
+            return None
+        found = self.kind.items().filter(code__iexact=code, status=Status.APPROVED).exclude(pk=self.item.pk).first()
+        if found is None:
+            raise forms.ValidationError(
+                _("“%(code)s” is no other item in force. Take the code from the dictionary.") % {"code": code}
+            )
+        return found
+
+
+class MergeForm(RetireForm):
+    """Into which, and why."""
+
+    replaced_by = None  # type: ignore[assignment]
+    into = _ItemField(label=_("Code of the item it becomes one with"))
+    field_order = ("into", "reason")
+
+    def clean_into(self) -> Any:
+        """The item in force with this code."""
+        return self._item("into")
+
+    def chosen(self) -> Any:
+        """The item whose code stands in the form, for the preview; None while there is none."""
+        code = str(self["into"].value() or "").strip()
+        if hasattr(self, "cleaned_data") and self.cleaned_data.get("into") is not None:
+            return self.cleaned_data["into"]
+        return self.kind.items().filter(code__iexact=code, status=Status.APPROVED).exclude(pk=self.item.pk).first()
+
+
+class ReleaseForm(forms.Form):
+    """What a release is called and says."""
+
+    title = forms.CharField(label=_("Title"), max_length=200)
+    title_hi = forms.CharField(label=_("Title in Hindi"), max_length=200, required=False)
+    notes = forms.CharField(
+        label=_("What people should know"), max_length=8000, required=False, widget=forms.Textarea(attrs={"rows": 5})
+    )
+    notes_hi = forms.CharField(
+        label=_("What people should know, in Hindi"),
+        max_length=8000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+    )

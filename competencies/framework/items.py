@@ -23,6 +23,18 @@ Problems = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
+class Facet:
+    """A filter of a list: `path` leads from an item to the value; `texts` gives the values that stand in addresses
+    their words.
+    """
+
+    name: str
+    label: Text
+    path: str
+    texts: Callable[[Sequence[Any]], Mapping[Any, str]]
+
+
+@dataclass(frozen=True)
 class ItemKind:
     """One dictionary. An item is one row for life with `public_id`, `code`, `version`, `status`, `organisation` (null:
     nobody's in particular) and `replaced_by`.
@@ -35,7 +47,9 @@ class ItemKind:
     `describe(content)` are the labelled lines that pages and diffs show: `[(label, [line, ...])]`, same labels in the
     same order for every content.
     `form` is a subclass of `competencies.framework.forms.ItemForm`.
-    `page(item)` is where anybody signed in reads it; `search(text)` narrows the items to those that fit the words.
+    `page(item)` is where anybody signed in reads it.
+    `search(text)` are the items that fit the words, in force or retired, in the order of a list.
+    `facets` are filters of the list besides its owner and its state.
     """
 
     name: str
@@ -52,6 +66,7 @@ class ItemKind:
     describe: Callable[[Content], Sequence[tuple[Text, Sequence[str]]]]
     form: type[Any]
     page: Callable[[Any], str]
+    facets: Sequence[Facet] = ()
     # What the pages say about the item besides its content: further labelled lines.
     facts: Callable[[Any], Sequence[tuple[Text, Sequence[str]]]] = field(default=lambda item: ())
 

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from competencies.framework import items
 from competencies.framework.forms import CompetencyForm
 from competencies.framework.models import Competency, Revision
-from competencies.framework.queries.reading import everything, find
-from competencies.framework.queries.revisions import revision_by_id
+from competencies.framework.queries.reading import everything, find, kind_names, node_names, scale_names
+from competencies.framework.queries.revisions import APPROVAL, revision_by_id
 from competencies.framework.services import competencies, deciding
-from competencies.framework.services.log import APPROVAL
 from igot.accounts.access import Role
 from igot.approvals.kinds import ApprovalKind, StepRule, register
 
@@ -87,5 +86,10 @@ items.register(
         describe=competencies.describe,
         form=CompetencyForm,
         page=competency_page,
+        facets=[
+            items.Facet("area", _("Area"), "kind", kind_names),
+            items.Facet("theme", _("Theme"), "node__parent__code", node_names),
+            items.Facet("scale", _("Scale"), "scale__code", scale_names),
+        ],
     )
 )

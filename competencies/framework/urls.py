@@ -1,10 +1,51 @@
-"""Addresses of the dictionary."""
+"""Addresses of the dictionaries and of FRACing."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
-from competencies.framework import views
+from competencies.framework.items import KINDS
+from competencies.framework.views import authoring, reading, releases, standing
+
+
+class KindConverter:
+    """A dictionary, by the word that stands for it in addresses."""
+
+    regex = "[a-z]+"
+
+    def to_python(self, value: str) -> str:
+        """The dictionary's name; an unknown word is no address."""
+        for kind in KINDS.values():
+            if kind.slug == value:
+                return kind.name
+        raise ValueError(value)
+
+    def to_url(self, value: str) -> str:
+        """The dictionary's word."""
+        if value not in KINDS:
+            raise ValueError(value)
+        return KINDS[value].slug
+
+
+register_converter(KindConverter, "dictionary")
 
 urlpatterns = [
-    path("competencies/", views.competency_list, name="competency_list"),
-    path("competencies/<uuid:public_id>/", views.competency, name="competency"),
+    path("competencies/", reading.competency_list, name="competency_list"),
+    path("competencies/<uuid:public_id>/", reading.competency, name="competency"),
+    path("competencies/<dictionary:kind>/", reading.item_list, name="item_list"),
+    path("competencies/<dictionary:kind>/<uuid:public_id>/", reading.item, name="item"),
+    path("competencies/<dictionary:kind>/<uuid:public_id>/versions/", reading.versions, name="item_versions"),
+    path("frac/releases/", releases.releases, name="releases"),
+    path("frac/releases/<int:number>/", releases.release, name="release"),
+    path("o/<slug:slug>/frac/release/", releases.release_new, name="release_new"),
+    path("o/<slug:slug>/frac/", authoring.frac, name="frac"),
+    path("o/<slug:slug>/frac/<dictionary:kind>/new/", authoring.frac_new, name="frac_new"),
+    path("o/<slug:slug>/frac/<dictionary:kind>/duplicates/", standing.frac_duplicates, name="frac_duplicates"),
+    path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/", standing.frac_item, name="frac_item"),
+    path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/revise/", authoring.frac_revise, name="frac_revise"),
+    path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/retire/", standing.frac_retire, name="frac_retire"),
+    path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/merge/", standing.frac_merge, name="frac_merge"),
+    path("o/<slug:slug>/frac/<uuid:public_id>/", authoring.revision, name="revision"),
+    path("o/<slug:slug>/frac/<uuid:public_id>/edit/", authoring.revision_edit, name="revision_edit"),
+    path("o/<slug:slug>/frac/<uuid:public_id>/submit/", authoring.revision_submit, name="revision_submit"),
+    path("o/<slug:slug>/frac/<uuid:public_id>/take-back/", authoring.revision_take_back, name="revision_take_back"),
+    path("o/<slug:slug>/frac/<uuid:public_id>/discard/", authoring.revision_discard, name="revision_discard"),
 ]

@@ -5,8 +5,10 @@ from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
-from competencies.framework.models import Competency, Descriptor, Node, ScaleLevel, Status
+from competencies.framework.models import Alias, Competency, Descriptor, Node, Scale, ScaleLevel, Status
 from igot.kernel.errors import NotFound
+
+MOST_WORDS = 8
 
 
 def everything() -> QuerySet[Competency]:
@@ -35,28 +37,30 @@ def by_codes(codes: Iterable[str]) -> dict[str, Competency]:
 
 
 def find(text: str) -> QuerySet[Competency]:
-    """The competencies in force that fit the words."""
-    return search(text)
+    """The competencies in force or retired in which each word is met: in the name (either language), code, definition,
+    theme or another spelling.
+    """
+    found = everything().filter(status__in=[Status.APPROVED, Status.RETIRED]).order_by("kind", "name", "pk")
+    for word in text.split()[:MOST_WORDS]:
+        # Other tables are asked first: their answers are few, and the dictionary itself is then read once.
+        spelled = Alias.objects.filter(name__icontains=word)
+        named = Node.objects.filter(Q(name__icontains=word) | Q(aliases__name__icontains=word))
+        places = [*named.values_list("pk", flat=True)]
+        found = found.filter(
+            Q(name__icontains=word)
+            | Q(translations__hi__name__icontains=word)
+            | Q(code__iexact=word)
+            | Q(definition__icontains=word)
+            | Q(node__in=places)
+            | Q(node__parent__in=places)
+            | Q(pk__in=[*spelled.exclude(competency=None).values_list("competency_id", flat=True)])
+        )
+    return found
 
 
 def search(text: str = "", *, area: str = "") -> QuerySet[Competency]:
-    """Competencies in force in which each word is met: in the name (either language), code, definition, theme or an
-    alias.
-
-    `area` is the code of an area of the tree.
-    """
-    found = approved()
-    for word in text.split():
-        named = Q(name__icontains=word) | Q(translations__hi__name__icontains=word) | Q(code__iexact=word)
-        placed = Q(node__name__icontains=word) | Q(node__parent__name__icontains=word)
-        also = (
-            Q(aliases__name__icontains=word)
-            | Q(node__aliases__name__icontains=word)
-            | Q(node__parent__aliases__name__icontains=word)
-        )
-        found = found.filter(
-            pk__in=Competency.objects.filter(named | placed | also | Q(definition__icontains=word)).values("pk")
-        )
+    """The competencies in force that fit the words. `area` is the code of an area of the tree, or a type."""
+    found = find(text).filter(status=Status.APPROVED)
     if area:
         found = found.filter(Q(kind=area) | Q(node__parent__parent__code=area))
     return found
@@ -79,3 +83,18 @@ def aliases(competency: Competency) -> list[str]:
     if competency.node is not None:
         own |= set(competency.node.aliases.values_list("name", flat=True))
     return sorted(own - {competency.name})
+
+
+def node_names(codes: Iterable[str]) -> dict[str, str]:
+    """What the places of the tree are called, by their codes."""
+    return {node.code: str(node.in_language("name")) for node in Node.objects.filter(code__in=set(codes))}
+
+
+def kind_names(values: Iterable[str]) -> dict[str, str]:
+    """What the types of competencies are called."""
+    return {value: str(label) for value, label in Competency.Kind.choices}
+
+
+def scale_names(codes: Iterable[str]) -> dict[str, str]:
+    """What scales are called, by their codes."""
+    return {scale.code: str(scale.in_language("name")) for scale in Scale.objects.filter(code__in=set(codes))}

@@ -110,9 +110,10 @@ def _check_scale_is_free(item: Competency, say: Any) -> None:
 
 def _check_names(content: Content, item: Competency | None, say: Any) -> None:
     """A code, a name and another spelling lead to one competency only."""
-    others = Competency.objects.filter(status=Status.APPROVED).exclude(pk=item.pk if item is not None else None)
+    itself = item.pk if item is not None else 0
+    others = Competency.objects.filter(status=Status.APPROVED).exclude(pk=itself)
     code, name = str(content.get("code") or "").strip(), str(content.get("name") or "").strip()
-    if code and Competency.objects.filter(code__iexact=code).exclude(pk=item.pk if item else None).exists():
+    if code and Competency.objects.filter(code__iexact=code).exclude(pk=itself).exists():
         say("code", _("“%(code)s” is another competency's code.") % {"code": code})
     spellings = [str(alias).strip() for alias in content.get("aliases") or []]
     wanted = {text.casefold() for text in (name, *spellings) if text}
@@ -121,7 +122,7 @@ def _check_names(content: Content, item: Competency | None, say: Any) -> None:
         for found in others.annotate(plain=Lower("name")).filter(plain__in=wanted).values_list("name", flat=True)
     }
     elsewhere = Alias.objects.filter(competency__status=Status.APPROVED).annotate(plain=Lower("name"))
-    elsewhere = elsewhere.filter(plain__in=wanted).exclude(competency=item.pk if item is not None else None)
+    elsewhere = elsewhere.filter(plain__in=wanted).exclude(competency=itself)
     used = {alias.name.casefold(): str(alias.competency) for alias in elsewhere.select_related("competency")}
     if name.casefold() in taken:
         say("name", _("Another competency is called “%(name)s”. Merge the two, or tell them apart.") % {"name": name})
@@ -187,7 +188,7 @@ def _write_descriptors(competency: Competency, rows: list[dict[str, Any]]) -> No
 def describe(content: Content) -> list[tuple[str, list[str]]]:
     """The lines of a wording, for pages and diffs."""
     node = Node.objects.select_related("parent__parent").filter(code=content.get("node") or "").first()
-    path = []
+    path: list[str] = []
     while node is not None:
         path.insert(0, str(node.in_language("name")))
         node = node.parent

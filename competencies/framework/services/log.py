@@ -9,8 +9,6 @@ from competencies.framework.models import ReviewDecision, Revision
 if TYPE_CHECKING:
     from igot.accounts.models import User
 
-APPROVAL = "competencies.revision"
-
 
 def decide(revision: Revision, action: str, *, comment: str = "", actor: "User | None", at: datetime) -> None:
     """Write down a step of a wording."""

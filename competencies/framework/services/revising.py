@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from competencies.framework import facts
 from competencies.framework.items import Content
 from competencies.framework.models import ReviewDecision, Revision, Status
-from competencies.framework.queries.revisions import in_force, kind_of, problems
-from competencies.framework.services.log import APPROVAL, decide
+from competencies.framework.queries.revisions import APPROVAL, in_force, kind_of, problems
+from competencies.framework.services.log import decide
 from igot.approvals import services as approvals
 from igot.approvals.queries import history
 from igot.journal.services import publish

@@ -1,0 +1,111 @@
+"""Items that may be one: names and other spellings that share most of their letter groups."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import connection
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from competencies.framework.items import uses_of
+from competencies.framework.models import Alias, Competency, Revision, Status
+from competencies.framework.queries.revisions import kind_of
+
+ALIKE = 0.45
+MOST = 50
+
+
+@dataclass
+class Pair:
+    """Two items whose names are alike, from 0 to 1, and why they were suggested."""
+
+    item: Any
+    other: Any
+    likeness: float
+    why: str
+
+    @property
+    def percent(self) -> int:
+        """The likeness as people read it."""
+        return round(self.likeness * 100)
+
+
+@dataclass
+class Moved:
+    """What rests on an item that would be merged: how much, and what becomes of it."""
+
+    label: Any
+    count: int
+    people: int | None
+    moves: bool
+    note: Any
+
+
+def near(kind: str, item: Any, *, most: int = 10) -> list[Pair]:
+    """The items in force whose name is like the item's, the likest first."""
+    return _pairs(kind, limit=most, item=item)
+
+
+def all_near(kind: str) -> list[Pair]:
+    """Every two items in force whose names are alike, the likest first; at most fifty at a time."""
+    return _pairs(kind, limit=MOST)
+
+
+def resting_on(kind: str, item: Any) -> list[Moved]:
+    """What rests on an item, and what becomes of it when the item is merged into another."""
+    found = [
+        Moved(
+            label=use.label,
+            count=use.count(item),
+            people=use.people(item) if use.people is not None else None,
+            moves=use.repoint is not None,
+            note=use.note,
+        )
+        for use in uses_of(kind)
+    ]
+    if kind == Revision.Kind.COMPETENCY:
+        spellings = Alias.objects.filter(competency=item).count()
+        note = _("They go along, and the old name becomes another spelling.")
+        found.append(Moved(label=_("Other spellings"), count=spellings, people=None, moves=True, note=note))
+    return found
+
+
+def _pairs(kind: str, *, limit: int, item: Any = None) -> list[Pair]:
+    rules = kind_of(kind)
+    model = rules.items().model
+    table, column = model._meta.db_table, model._meta.get_field(rules.title_field).column
+    # The operator % (written %% here) finds candidates by the trigram index on lower(name).
+    sql = f"""
+        SELECT a.id, b.id, similarity(lower(a.{column}), lower(b.{column})) AS likeness
+        FROM {table} a JOIN {table} b ON lower(a.{column}) %% lower(b.{column})
+        WHERE a.status = %s AND b.status = %s AND {"a.id = %s AND b.id <> a.id" if item is not None else "a.id < b.id"}
+          AND similarity(lower(a.{column}), lower(b.{column})) >= %s
+        ORDER BY likeness DESC, a.id, b.id LIMIT %s
+    """  # noqa: S608 table and column come from the model
+    values = [Status.APPROVED, Status.APPROVED, *([item.pk] if item is not None else []), ALIKE, limit]
+    with connection.cursor() as cursor:
+        cursor.execute(sql, values)
+        rows = cursor.fetchall()
+    by_key = {found.pk: found for found in rules.items().filter(pk__in={key for row in rows for key in row[:2]})}
+    why = _("Their names are %(percent)s %% alike.")
+    pairs = [
+        Pair(by_key[one], by_key[other], likeness, why % {"percent": round(likeness * 100)})
+        for one, other, likeness in rows
+    ]
+    return pairs + (_by_spelling(item, {pair.other.pk for pair in pairs}) if isinstance(item, Competency) else [])
+
+
+def _by_spelling(item: Competency, known: set[int]) -> list[Pair]:
+    """Competencies that list a spelling which this one is called, or lists too."""
+    names = [item.name, *item.aliases.values_list("name", flat=True)]
+    same = Q()
+    for name in names:
+        same |= Q(name__iexact=name)
+    found = Alias.objects.filter(same, competency__status=Status.APPROVED).exclude(competency=item)
+    pairs = []
+    for alias in found.select_related("competency"):
+        if alias.competency is not None and alias.competency_id not in known:
+            known.add(alias.competency.pk)
+            why = _("Both are met as “%(alias)s”.") % {"alias": alias.name}
+            pairs.append(Pair(item, alias.competency, 1.0, why))
+    return pairs

@@ -1,0 +1,1 @@
+"""The dictionaries: what everybody reads, and what those who FRAC do."""
