@@ -10,6 +10,8 @@ from competencies.framework.models import Revision
 from competencies.positions import uses
 from competencies.positions.forms.items import PositionForm, ResourceForm, RoleForm
 from competencies.positions.items import posts, resources, roles
+from igot.notifications import kinds as notices
+from igot.notifications.kinds import NoticeKind
 
 Kind = Revision.Kind
 __all__ = ["uses"]
@@ -82,5 +84,14 @@ register(
         describe=resources.describe,
         form=ResourceForm,
         page=resource_page,
+    )
+)
+notices.register(
+    NoticeKind(
+        name="competencies.order_published",
+        cls="transactional",
+        label=_("A work order says what I do"),
+        title=_("Work order %(number)s says what you do"),
+        body=_("“%(title)s” takes effect on %(day)s. See what it gives you to do and what that asks of you."),
     )
 )
