@@ -219,11 +219,13 @@ class MyEnrolments(generics.ListAPIView):
 @api_view(["POST"])
 def my_events(request: Request, public_id: UUID) -> Response:
     """Report what I did; each event is answered, order and repetition are harmless."""
-    enrolment = own(request, public_id)
+    learner = person(request)
     sent = EventsRequest(data=request.data)
-    sent.is_valid(raise_exception=True)
-    answers = services.record_events(enrolment=enrolment, events=sent.validated_data["events"], at=now())
-    return Response({"answers": answers, "percent": queries.percent(enrolment)})
+    if not sent.is_valid():
+        enrolment_to_learn(learner, public_id)
+        sent.is_valid(raise_exception=True)
+    found = services.report(learner=learner, enrolment=public_id, events=sent.validated_data["events"], at=now())
+    return Response({"answers": found.answers, "percent": found.percent})
 
 
 @extend_schema(tags=["me"], request=None, responses={201: AttemptStarted})

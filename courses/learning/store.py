@@ -7,26 +7,39 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import connection
+from django.core.cache import caches
 
 from courses.learning.events import Ranges, Session, State
+from courses.learning.models import ResourceProgress
 from courses.learning.rules import Matter, Record
 from igot.kernel.multirange import IntegerMultiRangeField
+from igot.kernel.statements import Prepared
 
-_READ = """
-SELECT r.key, r.kind, r.minutes, r.rule, asset.seconds,
-       COALESCE(array_length(regexp_split_to_array(NULLIF(btrim(r.body, E' \\n\\r\\t'), ''), '\\s+'), 1), 0),
-       p.first_seen_at, p.last_seen_at, p.seconds_present, p.covered::text,
-       p.implausible, p.basis, p.completed_at, s.sessions,
-       (SELECT array_agg(k.event_id) FROM courses_progressevent k
-         WHERE k.learner_id = %(learner)s AND k.event_id = ANY(%(ids)s::uuid[]))
+# A release is never edited once it is published, and nobody is enrolled before: its matters stay as they are.
+_MATTERS = Prepared(
+    """
+SELECT r.key, r.mandatory, r.kind, r.minutes, r.rule, asset.seconds,
+       COALESCE(array_length(regexp_split_to_array(NULLIF(btrim(r.body, E' \\n\\r\\t'), ''), '\\s+'), 1), 0)
 FROM courses_resource r
 JOIN courses_module m ON m.id = r.module_id
 LEFT JOIN courses_asset asset ON asset.id = r.asset_id
-LEFT JOIN courses_resourceprogress p ON p.enrolment_id = %(enrolment)s AND p.resource = r.key
+WHERE m.release_id = $1
+""",
+    release="bigint",
+)
+
+_READ = Prepared(
+    """
+SELECT asked.key, p.first_seen_at, p.last_seen_at, p.seconds_present, p.covered::text,
+       p.implausible, p.basis, p.completed_at, s.sessions,
+       (SELECT array_agg(k.event_id) FROM courses_progressevent k WHERE k.learner_id = $1 AND k.event_id = ANY($4)),
+       (SELECT array_agg(d.resource) FROM courses_resourceprogress d
+         WHERE d.enrolment_id = $2 AND d.completed_at IS NOT NULL)
+FROM unnest($3) AS asked (key)
+LEFT JOIN courses_resourceprogress p ON p.enrolment_id = $2 AND p.resource = asked.key
 LEFT JOIN LATERAL (
     SELECT jsonb_object_agg(one.device, jsonb_build_object(
                'opened', one.opened, 'covered', one.covered::text,
@@ -41,19 +54,33 @@ LEFT JOIN LATERAL (
                    FILTER (WHERE pair IS NOT NULL AND e.verdict = 'accepted') AS covered
         FROM courses_progressevent e
         LEFT JOIN LATERAL jsonb_array_elements(e."values" -> 'ranges') pair ON true
-        WHERE e.learner_id = %(learner)s AND e.enrolment_id = %(enrolment)s AND e.resource = r.key
+        WHERE e.learner_id = $1 AND e.enrolment_id = $2 AND e.resource = asked.key
         GROUP BY e.device
     ) one
 ) s ON true
-WHERE m.release_id = %(release)s AND r.key = ANY(%(keys)s::uuid[])
-"""
+""",
+    learner="bigint",
+    enrolment="bigint",
+    keys="uuid[]",
+    ids="uuid[]",
+)
 
-_WRITE = """
-WITH told (resource, seen_at, present, covered, position, implausible, basis) AS (VALUES {rows}),
+_WRITE = Prepared(
+    """
+WITH heard AS (
+    INSERT INTO courses_progressevent
+        (learner_id, event_id, enrolment_id, resource, device, sequence, kind, "values", verdict,
+         client_at, received_at)
+    SELECT $1, event_id, $2, resource, device, sequence, kind, "values", verdict, client_at, $3
+    FROM jsonb_to_recordset($4) AS e (event_id uuid, resource uuid, device varchar, sequence int, kind varchar,
+                                      "values" jsonb, verdict varchar, client_at timestamptz)
+),
 merged AS (
     INSERT INTO courses_resourceprogress AS p
         (enrolment_id, resource, first_seen_at, last_seen_at, seconds_present, covered, position, implausible, basis)
-    SELECT %s, resource, seen_at, seen_at, present, covered, position, implausible, basis FROM told
+    SELECT $2, resource, $3, $3, present, covered, position, implausible, basis
+    FROM jsonb_to_recordset($5) AS told (resource uuid, present int, covered int4multirange, position int,
+                                         implausible int, basis jsonb)
     ON CONFLICT (enrolment_id, resource) DO UPDATE SET
         last_seen_at = GREATEST(p.last_seen_at, EXCLUDED.last_seen_at),
         seconds_present = p.seconds_present + EXCLUDED.seconds_present,
@@ -63,10 +90,16 @@ merged AS (
         basis = EXCLUDED.basis || p.basis
     RETURNING p.resource, p.seconds_present, p.covered::text, p.basis, p.completed_at
 ),
-touched AS (UPDATE courses_enrolment SET last_active_at = %s, last_resource = %s WHERE id = %s)
+touched AS (UPDATE courses_enrolment SET last_active_at = $3, last_resource = $6 WHERE id = $2)
 SELECT * FROM merged
-"""
-_ROW = "(%s::uuid, %s::timestamptz, %s::int, %s::int4multirange, %s::int, %s::int, %s::jsonb)"
+""",
+    learner="bigint",
+    enrolment="bigint",
+    at="timestamptz",
+    events="jsonb",
+    additions="jsonb",
+    last="uuid",
+)
 _field = IntegerMultiRangeField()
 
 
@@ -104,62 +137,92 @@ def record_of(present: int, covered: Ranges, basis: dict[str, Any]) -> Record:
     return Record(present, covered, "confirmed_at" in basis, "attempt" in basis)
 
 
-def read(*, enrolment: Any, keys: Sequence[UUID], ids: Sequence[UUID] = ()) -> tuple[dict[UUID, Standing], set[UUID]]:
-    """The named resources of the enrolment's release as they stand, and which of the event ids are stored already."""
-    named = {
-        "learner": enrolment.learner_id,
-        "enrolment": enrolment.pk,
-        "release": enrolment.release_id,
-        "keys": [str(key) for key in keys],
-        "ids": [str(one) for one in ids],
-    }
-    standings: dict[UUID, Standing] = {}
-    known: set[UUID] = set()
-    with connection.cursor() as cursor:
-        cursor.execute(_READ, named)
-        for row in cursor.fetchall():
-            key, standing, stored = _standing(row)
-            standings[key] = standing
-            known |= stored
-    return standings, known
+class Reading(NamedTuple):
+    """The named resources as they stand, which of the event ids are stored already, and all that is completed."""
+
+    standings: dict[UUID, Standing]
+    known: set[UUID]
+    completed: set[UUID]
 
 
-def write(*, enrolment: Any, additions: Sequence[Addition], at: datetime) -> dict[UUID, tuple[Record, datetime | None]]:
-    """Merge the additions and note where the learner is; what each resource has to show now, and since when it is
-    completed.
+@dataclass(frozen=True)
+class Outline:
+    """What counts in a release, and what its rules need to know of each resource."""
+
+    matters: dict[UUID, Matter]
+    needed: frozenset[UUID]
+
+
+def outline(release_id: int) -> Outline:
+    """The resources of a published release, by key; those that count are the mandatory ones, or all where none is."""
+    key = f"outline-of-release:{release_id}"
+    found: Outline | None = caches["process"].get(key)
+    if found is None:
+        rows = [(_as_uuid(row[0]), row[1], row[2:]) for row in _MATTERS.run(release=release_id)]
+        matters = {
+            one: Matter(kind=kind, minutes=minutes, rule=_json(rule) or {}, seconds=seconds, words=words)
+            for one, _mandatory, (kind, minutes, rule, seconds, words) in rows
+        }
+        needed = {one for one, mandatory, _rest in rows if mandatory} or set(matters)
+        found = Outline(matters, frozenset(needed))
+        if matters:
+            caches["process"].set(key, found)
+    return found
+
+
+def read(*, enrolment: Any, keys: Sequence[UUID], ids: Sequence[UUID] = ()) -> Reading:
+    """What there is to know before something is added. Keys that the enrolment's release does not have are left out."""
+    matters = outline(enrolment.release_id).matters
+    rows = _READ.run(
+        learner=enrolment.learner_id,
+        enrolment=enrolment.pk,
+        keys=[str(key) for key in keys if key in matters],
+        ids=[str(one) for one in ids],
+    )
+    standings = {_as_uuid(row[0]): _standing(matters[_as_uuid(row[0])], row[1:-2]) for row in rows}
+    known, completed = (rows[0][-2], rows[0][-1]) if rows else ((), ())
+    return Reading(standings, set(_uuids(known)), set(_uuids(completed)))
+
+
+def nothing(enrolment: Any) -> Reading:
+    """What there is to know where no resource of the release was named."""
+    rows = ResourceProgress.objects.filter(enrolment=enrolment, completed_at__isnull=False)
+    return Reading({}, set(), set(rows.values_list("resource", flat=True)))
+
+
+def write(
+    *, enrolment: Any, events: Sequence[dict[str, Any]], additions: Sequence[Addition], at: datetime
+) -> dict[UUID, tuple[Record, datetime | None]]:
+    """Keep the events, merge the additions and note where the learner is; what each resource has to show now, and
+    since when it is completed.
     """
-    values: list[Any] = []
-    for one in additions:
-        covered = _field.get_prep_value(one.covered)
-        values += [str(one.resource), at, one.present, covered, one.position, one.implausible, json.dumps(one.basis)]
-    statement = _WRITE.format(rows=", ".join([_ROW] * len(additions)))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, [*values, enrolment.pk, at, str(additions[-1].resource), enrolment.pk])
-        rows = cursor.fetchall()
+    told = [
+        {
+            "resource": str(one.resource),
+            "present": one.present,
+            "covered": _field.get_prep_value(one.covered),
+            "position": one.position,
+            "implausible": one.implausible,
+            "basis": one.basis,
+        }
+        for one in additions
+    ]
+    rows = _WRITE.run(
+        learner=enrolment.learner_id,
+        enrolment=enrolment.pk,
+        at=at,
+        events=json.dumps(events),
+        additions=json.dumps(told),
+        last=str(additions[-1].resource),
+    )
     return {
         _as_uuid(key): (record_of(present, _ranges(covered), _json(basis)), completed_at)
         for key, present, covered, basis, completed_at in rows
     }
 
 
-def _standing(row: tuple[Any, ...]) -> tuple[UUID, Standing, set[UUID]]:
-    (
-        key,
-        kind,
-        minutes,
-        rule,
-        seconds,
-        words,
-        first,
-        last,
-        present,
-        covered,
-        implausible,
-        basis,
-        completed,
-        sessions,
-        known,
-    ) = row
+def _standing(matter: Matter, row: tuple[Any, ...]) -> Standing:
+    first, last, present, covered, implausible, basis, completed, sessions = row
     kept = _json(basis) or {}
     state = State(
         first_seen=first,
@@ -170,8 +233,7 @@ def _standing(row: tuple[Any, ...]) -> tuple[UUID, Standing, set[UUID]]:
         confirmed="confirmed_at" in kept,
         sessions={name: _session(values) for name, values in (_json(sessions) or {}).items()},
     )
-    matter = Matter(kind=kind, minutes=minutes, rule=_json(rule) or {}, seconds=seconds, words=words)
-    return _as_uuid(key), Standing(matter, state, completed, kept), {_as_uuid(one) for one in _array(known)}
+    return Standing(matter, state, completed, kept)
 
 
 def _session(values: dict[str, Any]) -> Session:
@@ -196,7 +258,7 @@ def _as_uuid(value: Any) -> UUID:
     return value if isinstance(value, UUID) else UUID(str(value))
 
 
-def _array(value: Any) -> list[Any]:
+def _uuids(value: Any) -> list[UUID]:
     if isinstance(value, str):
-        return [one for one in value.strip("{}").split(",") if one]
-    return list(value or [])
+        return [UUID(one) for one in value.strip("{}").split(",") if one]
+    return [_as_uuid(one) for one in value or []]

@@ -46,24 +46,57 @@ _MARKS: dict[str, Callable[[int], Any]] = {
 }
 
 
-class Statement:
+class Prepared:
+    """SQL with `$1`, `$2` for its parameters, in their order: announced to each connection once, then only called."""
+
+    def __init__(self, sql: str, **parameters: str) -> None:
+        self._sql = sql
+        self._parameters = parameters
+        self._name = f"igot_{next(_numbers)}"
+        # A list comes as an array of texts, whatever it holds.
+        places = ", ".join(f"%s::{kind}" if kind.endswith("[]") else "%s" for kind in parameters.values())
+        self._call = f"EXECUTE {self._name} ({places})".replace(" ()", "")
+
+    def run(self, **values: Any) -> list[Any]:
+        """The rows as tuples."""
+        wrapper = connections[DEFAULT_DB_ALIAS]
+        with wrapper.cursor() as cursor:
+            self._announce(wrapper)
+            cursor.execute(self._call, [values[name] for name in self._parameters])
+            return cursor.fetchall()
+
+    def _announce(self, wrapper: Any) -> None:
+        known: set[str]
+        raw, known = getattr(wrapper, "igot_statements", (None, set()))
+        if raw is not wrapper.connection:  # a connection that was opened again has forgotten them
+            known = set()
+            wrapper.igot_statements = (wrapper.connection, known)
+        if self._name in known:
+            return
+        head = f"PREPARE {self._name} ({', '.join(self._parameters.values())})".replace(" ()", "")
+        with wrapper.wrap_database_errors, wrapper.connection.cursor() as cursor:
+            cursor.execute(f"{head} AS {self._text(cursor)}")
+        known.add(self._name)
+
+    def _text(self, cursor: Any) -> str:
+        return self._sql
+
+
+class Statement(Prepared):
     """`Statement(build, learner="bigint")` is called as `statement(learner=7)` and returns a list.
 
     `build` gets a placeholder for each parameter and returns the queryset: of models (also with `select_related`, not
     with `prefetch_related`) or of values. It must use each parameter as a value only: what decides the form of the
-    query belongs into another statement. A text may stand in a `startswith`; it then has letters and digits only.
+    query belongs into another statement. A text may stand in a `startswith`.
     """
 
     def __init__(self, build: Callable[..., QuerySet[Any, Any]], **parameters: str) -> None:
+        super().__init__("", **parameters)
         self._build = build
-        self._parameters = parameters
-        self._name = f"igot_{next(_numbers)}"
         self._queryset: QuerySet[Any, Any] | None = None
         self._compiler: Any = None
-        self._parts: tuple[str, list[Any]] = ("", [])
+        self._parts: list[Any] = []
         self._patterns: set[str] = set()
-        places = ", ".join(["%s"] * len(parameters))
-        self._call = f"EXECUTE {self._name} ({places})" if parameters else f"EXECUTE {self._name}"
 
     def __call__(self, **values: Any) -> list[Any]:
         """The rows as they are now."""
@@ -74,13 +107,9 @@ class Statement:
         if self._queryset is None:
             self._compile()
         for name in self._patterns:
-            if not values[name].isalnum():
-                raise ValueError(f"{name} is compared as the beginning of a text: letters and digits only")
-        wrapper = connections[DEFAULT_DB_ALIAS]
-        with wrapper.cursor() as cursor:
-            self._prepare(wrapper)
-            cursor.execute(self._call, [values[name] for name in self._parameters])
-            return Answer(self, cursor.fetchall())
+            if set(values[name]) & set("%_\\"):
+                raise ValueError(f"{name} is compared as the beginning of a text: no %, _ or backslash")
+        return Answer(self, self.run(**values))
 
     def first(self, **values: Any) -> Any:
         """The first row, or None."""
@@ -95,7 +124,7 @@ class Statement:
         used = {name for _value, names in parts for name in names}
         if used != set(marks):
             raise TypeError(f"{self._name}: not every parameter is used as a value: {set(marks) - used}")
-        self._parts = (sql, [value for value, _names in parts])
+        self._sql, self._parts = sql, [value for value, _names in parts]
         self._compiler, self._queryset = compiler, queryset
 
     def _part(self, value: Any, marks: dict[str, Any]) -> tuple[Any, list[str]]:
@@ -109,21 +138,9 @@ class Statement:
                 return f"('{before}' || ${number} || '{after}')", [name]
         return _Constant(value), []
 
-    def _prepare(self, wrapper: Any) -> None:
-        """Announce the statement to this connection's server, once."""
-        known: set[str]
-        raw, known = getattr(wrapper, "igot_statements", (None, set()))
-        if raw is not wrapper.connection:  # a connection that was opened again has forgotten them
-            known = set()
-            wrapper.igot_statements = (wrapper.connection, known)
-        if self._name in known:
-            return
-        sql, parts = self._parts
-        head = f"PREPARE {self._name} ({', '.join(self._parameters.values())})".replace(" ()", "")
-        with wrapper.wrap_database_errors, wrapper.connection.cursor() as cursor:
-            shown = [cursor.mogrify("%s", [p.value]).decode() if isinstance(p, _Constant) else p for p in parts]
-            cursor.execute(f"{head} AS {sql % tuple(shown)}")
-        known.add(self._name)
+    def _text(self, cursor: Any) -> str:
+        shown = [cursor.mogrify("%s", [p.value]).decode() if isinstance(p, _Constant) else p for p in self._parts]
+        return self._sql % tuple(shown)
 
     def read(self, rows: list[Any]) -> list[Any]:
         """The rows as the queryset gives them: models, tuples or values."""

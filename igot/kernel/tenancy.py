@@ -7,7 +7,7 @@ rows whose organisation lies in the scope's subtree (treebeard's materialised pa
 from contextlib import AbstractContextManager
 from typing import Any, Protocol
 
-from django_scopes import ScopedManager, get_scope, scope, scopes_disabled
+from django_scopes import ScopedManager, ScopeError, get_scope, scope, scopes_disabled
 
 NOWHERE = "!"
 
@@ -41,3 +41,13 @@ def everywhere() -> AbstractContextManager[None]:
 def open_path() -> str | None:
     """The path prefix that is open now, if any."""
     return get_scope().get("organisation")
+
+
+def required_path() -> str:
+    """The path prefix that is open now, empty where there are no limits. Raises ScopeError where no scope is open."""
+    state = get_scope()
+    if not state.get("_enabled", True):
+        return ""
+    if "organisation" not in state:
+        raise ScopeError("no scope is open: which part of the tree may this read?")
+    return str(state["organisation"])

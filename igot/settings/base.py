@@ -29,7 +29,7 @@ SITE_OWNER = env.text(
 SITE_UPDATED = env.day("SITE_UPDATED", "day on which the site's own texts were last gone through", "2026-11-22")
 CONTACT_MAIL = env.text("CONTACT_MAIL", "address for questions, shown on the contact page; empty: none is shown", "")
 SITE_ADDRESS = env.text("SITE_ADDRESS", "postal address of the owner, shown on the contact page; lines end in ;", "")
-SITE_EMBLEM = env.text("SITE_EMBLEM", "image file of the owner's emblem (PNG, JPEG or WebP); empty: igot's mark", "")
+SITE_EMBLEM = env.picture("SITE_EMBLEM", "image file of the owner's emblem (PNG, JPEG or WebP); empty: igot's mark", "")
 WEB_MANAGER = env.text("WEB_MANAGER", "who answers for the site's content: name and designation; may be empty", "")
 DATA_CONTACT = env.text("DATA_CONTACT", "who answers questions about personal data: name, designation, address", "")
 METRICS_TOKEN = env.text("METRICS_TOKEN", "bearer token for /metrics; empty closes it", "")
@@ -133,11 +133,11 @@ REDIS_URL = env.redis("REDIS_URL", "the Valkey or Redis server (broker and cache
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "igot.kernel.cache.ForgivingRedisCache", "LOCATION": REDIS_URL, "KEY_PREFIX": "igot"}
 }
-# Fragments of pages, each under all it depends on: none is ever out of date, so each process may have its own.
-_FRAGMENTS = "dummy.Dummy" if DEBUG else "locmem.LocMem"
-CACHES["fragments"] = {
-    "BACKEND": f"django.core.cache.backends.{_FRAGMENTS}Cache",
-    "LOCATION": "fragments",
+# What each process may keep for itself: fragments of pages and the like, each under all it depends on.
+_OF_A_PROCESS = "dummy.Dummy" if DEBUG else "locmem.LocMem"
+CACHES["process"] = {
+    "BACKEND": f"django.core.cache.backends.{_OF_A_PROCESS}Cache",
+    "LOCATION": "process",
     "TIMEOUT": 3600,
     "OPTIONS": {"MAX_ENTRIES": 4000},
 }

@@ -50,7 +50,7 @@ def test_a_beginning_is_taken_as_it_is_or_refused(cast: Cast) -> None:
     start = cast.learner.name[:3]
     assert cast.learner in BY_START(start=start)
     for hostile in ("%", "_", "a%", "\\"):
-        with pytest.raises(ValueError, match="letters and digits"):
+        with pytest.raises(ValueError, match="beginning of a text"):
             BY_START(start=hostile)
 
 

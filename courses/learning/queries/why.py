@@ -31,7 +31,7 @@ class Reason:
 def why_not_complete(enrolment: Enrolment) -> list[Reason]:
     """The checklist of the pinned release: what counts first, in the order of the course, then what is optional."""
     items = [item for module in outline_for(enrolment) for item in module.items]
-    standings, _known = store.read(enrolment=enrolment, keys=[item.resource.key for item in items])
+    standings = store.read(enrolment=enrolment, keys=[item.resource.key for item in items]).standings
     needed = any(item.resource.mandatory for item in items)
     reasons = [
         _reason(enrolment, item, standings[item.resource.key], counts=item.resource.mandatory or not needed)

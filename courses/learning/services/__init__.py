@@ -2,11 +2,12 @@
 
 from courses.learning.services.completion import complete_passed, settle
 from courses.learning.services.enrolment import enrol, move_enrolments, withdraw
-from courses.learning.services.progress import confirm, open_resource, record_events
+from courses.learning.services.progress import Report, confirm, open_resource, record_events, report
 from courses.learning.services.recheck import Recheck, recheck
 
 __all__ = [
     "Recheck",
+    "Report",
     "complete_passed",
     "confirm",
     "enrol",
@@ -14,6 +15,7 @@ __all__ = [
     "open_resource",
     "recheck",
     "record_events",
+    "report",
     "settle",
     "withdraw",
 ]

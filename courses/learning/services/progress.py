@@ -1,21 +1,29 @@
 """Record what a learner's device reports, and what follows from it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from courses.learning import store
 from courses.learning.events import LONGEST_BATCH, Event, absorb, in_order, parse
 from courses.learning.facts import LearningStarted
 from courses.learning.models import Enrolment, ProgressEvent
+from courses.learning.queries.enrolments import share
 from courses.learning.rules import judge
 from courses.learning.services.completion import finish
 from igot.journal.services import publish
 from igot.kernel.errors import NotFound, Refused
+from igot.kernel.statements import Statement
+from igot.kernel.tenancy import path_scope, required_path
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
 
 Answer = dict[str, str]
 State = Enrolment.State
@@ -29,33 +37,80 @@ def locked(enrolment: Enrolment) -> Enrolment:
         "learner", "organisation", "course", "release"
     )
     found: Enrolment = rows.get(pk=enrolment.pk)
-    if found.state in (State.WITHDRAWN, State.EXPIRED):
+    _refuse_closed(found)
+    return found
+
+
+def _refuse_closed(enrolment: Enrolment) -> None:
+    if enrolment.state in (State.WITHDRAWN, State.EXPIRED):
         raise Refused(
             _("You are not enrolled in this course any more. Enrol again to go on where you stopped."),
             code="not_enrolled",
         )
-    return found
+
+
+@dataclass(frozen=True)
+class Report:
+    """What became of reported events, in their order; the keys of all that is completed now, and how far the learner
+    is, in whole per cent.
+    """
+
+    answers: list[Answer]
+    completed: list[UUID]
+    percent: int
+
+
+@transaction.atomic
+def report(*, learner: "User", enrolment: UUID, events: Sequence[Any], at: datetime) -> Report:
+    """Fold what the learner's device reported into their own enrolment; complete what is complete now.
+
+    Each event: `id` (UUID), `resource` (key), `session`, `seq`, `kind` (open, ping, play, leave, read), `ranges`
+    (pairs of seconds played), `position` (seconds), `at` (the device's clock, kept but not believed). Each is answered
+    by `{"id", "verdict": accepted|duplicate|implausible|rejected, "reason"}`. Order and repetition change nothing.
+    Raises NotFound for what is no enrolment of the learner's within the open scope; Refused for more than 500 events,
+    and (`not_enrolled`) when the enrolment was given up or has expired. An ordinary write takes three statements.
+    """
+    found = _OWN(learner=learner.pk, enrolment=enrolment, path=required_path())
+    if not found:
+        raise NotFound
+    owner: Enrolment = found[0]
+    owner.learner = learner
+    _refuse_closed(owner)
+    return _report_on(owner, events, at)
 
 
 @transaction.atomic
 def record_events(*, enrolment: Enrolment, events: Sequence[Any], at: datetime) -> list[Answer]:
-    """Fold reported events into the enrolment's progress; complete what is complete now.
+    """As `report`, for an enrolment at hand; returns the answers."""
+    return _report_on(locked(enrolment), events, at).answers
 
-    Each event: `id` (UUID), `resource` (key), `session`, `seq`, `kind` (open, ping, play, leave, read), `ranges`
-    (pairs of seconds played), `position` (seconds), `at` (the device's clock, kept but not believed). Returns, in
-    their order, for each `{"id", "verdict": accepted|duplicate|implausible|rejected, "reason"}`. Order and repetition
-    change nothing. More than 500 raise Refused. An ordinary write takes four statements.
-    """
+
+def _report_on(owner: Enrolment, events: Sequence[Any], at: datetime) -> Report:
     if len(events) > LONGEST_BATCH:
         raise Refused(_("Send at most %(most)s events at once.") % {"most": LONGEST_BATCH}, field="events")
-    return _record(locked(enrolment), events, at)
+    answers, completed = _record(owner, events, at)
+    needed = store.outline(owner.release_id).needed
+    return Report(
+        answers,
+        sorted(completed),
+        share(len(needed & completed), len(needed), completed=owner.state == State.COMPLETED),
+    )
 
 
-def _record(owner: Enrolment, events: Sequence[Any], at: datetime) -> list[Answer]:
-    keys, ids = _uuids(events, "resource"), _uuids(events, "id")
-    if not keys:
-        return [_answer(raw, "rejected", "resource is a UUID") for raw in events]
-    standings, known = store.read(enrolment=owner, keys=keys, ids=ids)
+def _own(learner: int, enrolment: UUID, path: str) -> "QuerySet[Enrolment]":
+    with path_scope(path):
+        rows = Enrolment.objects.select_for_update(of=("self",))
+        return rows.filter(learner=learner, public_id=enrolment)  # type: ignore[no-any-return]
+
+
+_OWN = Statement(_own, learner="bigint", enrolment="uuid", path="text")
+
+
+def _record(owner: Enrolment, events: Sequence[Any], at: datetime) -> tuple[list[Answer], set[UUID]]:
+    """The answers, and the keys of all that is completed then."""
+    known_keys = store.outline(owner.release_id).matters
+    keys, ids = [key for key in _uuids(events, "resource") if key in known_keys], _uuids(events, "id")
+    standings, known, completed = store.read(enrolment=owner, keys=keys, ids=ids) if keys else store.nothing(owner)
     lengths = {key: standing.matter.length for key, standing in standings.items()}
     good: list[Event] = []
     refused: dict[int, str] = {}
@@ -65,13 +120,17 @@ def _record(owner: Enrolment, events: Sequence[Any], at: datetime) -> list[Answe
         except ValueError as error:
             refused[place] = str(error)
     fresh = [event for event in in_order(good) if event.id not in known]
-    doubted = _fold(owner, fresh, standings, at)
-    return _answers(events, refused, {event.id for event in fresh}, doubted)
+    doubted, finished = _fold(owner, fresh, standings, at)
+    answers = _answers(events, refused, {event.id for event in fresh}, doubted)
+    return answers, completed | finished
 
 
-def _fold(owner: Enrolment, fresh: list[Event], standings: dict[UUID, store.Standing], at: datetime) -> set[UUID]:
+def _fold(
+    owner: Enrolment, fresh: list[Event], standings: dict[UUID, store.Standing], at: datetime
+) -> tuple[set[UUID], set[UUID]]:
+    """The ids of events that are not believed, and the keys of resources that are completed by the others."""
     if not fresh:
-        return set()
+        return set(), set()
     doubted: set[UUID] = set()
     additions: list[store.Addition] = []
     for key in dict.fromkeys(event.resource for event in fresh):
@@ -84,8 +143,8 @@ def _fold(owner: Enrolment, fresh: list[Event], standings: dict[UUID, store.Stan
                 key, state.present - present, state.covered, state.position, state.implausible - implausible, basis
             )
         )
-    ProgressEvent.objects.bulk_create([_row(owner, event, event.id in doubted, at) for event in fresh])
-    records = store.write(enrolment=owner, additions=additions, at=at)
+    heard = [_row(event, event.id in doubted) for event in fresh]
+    records = store.write(enrolment=owner, events=heard, additions=additions, at=at)
     if owner.state == State.ENROLLED:
         start(owner=owner, at=at)
     finished = {}
@@ -95,7 +154,7 @@ def _fold(owner: Enrolment, fresh: list[Event], standings: dict[UUID, store.Stan
             finished[key] = verdict
     if finished:
         finish(enrolment=owner, verdicts=finished, at=at)
-    return doubted
+    return doubted, set(finished)
 
 
 def start(*, owner: Enrolment, at: datetime) -> None:
@@ -124,7 +183,7 @@ def confirm(*, enrolment: Enrolment, resource: UUID, at: datetime) -> timedelta:
     for no such resource, Refused when saying so is not what completes it (recordings, assessments).
     """
     owner = locked(enrolment)
-    standings, _known = store.read(enrolment=owner, keys=[resource])
+    standings = store.read(enrolment=owner, keys=[resource]).standings
     if resource not in standings:
         raise NotFound
     standing = standings[resource]
@@ -135,7 +194,7 @@ def confirm(*, enrolment: Enrolment, resource: UUID, at: datetime) -> timedelta:
             _("This is completed by playing it or by passing it, not by saying so."), code="not_by_confirmation"
         )
     _report(owner, resource, "", "read", at)
-    after, _known = store.read(enrolment=owner, keys=[resource])
+    after = store.read(enrolment=owner, keys=[resource]).standings
     if after[resource].completed_at is not None:
         return timedelta(0)
     verdict = judge(after[resource].matter, after[resource].record)
@@ -147,21 +206,17 @@ def _report(owner: Enrolment, resource: UUID, session: str, kind: str, at: datet
     _record(owner, [event], at)
 
 
-def _row(owner: Enrolment, event: Event, doubted: bool, at: datetime) -> ProgressEvent:
-    verdict = ProgressEvent.Verdict.IMPLAUSIBLE if doubted else ProgressEvent.Verdict.ACCEPTED
-    return ProgressEvent(
-        learner_id=owner.learner_id,
-        event_id=event.id,
-        enrolment_id=owner.pk,
-        resource=event.resource,
-        device=event.session,
-        sequence=event.sequence,
-        kind=event.kind,
-        values=event.values,
-        verdict=verdict,
-        client_at=event.client_at,
-        received_at=at,
-    )
+def _row(event: Event, doubted: bool) -> dict[str, Any]:
+    return {
+        "event_id": str(event.id),
+        "resource": str(event.resource),
+        "device": event.session,
+        "sequence": event.sequence,
+        "kind": event.kind,
+        "values": event.values,
+        "verdict": ProgressEvent.Verdict.IMPLAUSIBLE if doubted else ProgressEvent.Verdict.ACCEPTED,
+        "client_at": event.client_at.isoformat() if event.client_at else None,
+    }
 
 
 def _uuids(events: Sequence[Any], name: str) -> list[UUID]:

@@ -6,7 +6,7 @@ from django.http import HttpRequest, JsonResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from courses.learning import queries, services
+from courses.learning import services
 from courses.learning.access import enrolment_to_learn
 from igot.kernel.api.reading import read_json
 from igot.kernel.clock import now
@@ -16,18 +16,18 @@ from igot.kernel.errors import Refused
 @require_POST
 def learn_events(request: HttpRequest, public_id: UUID) -> JsonResponse:
     """Take up to 500 events; answer each, and say what is completed now. Refusals are told as JSON."""
-    enrolment = enrolment_to_learn(request.user, public_id)  # type: ignore[arg-type]
     try:
         body = read_json(request.body.decode())
         events = body["events"]
     except (ValueError, KeyError, TypeError):
         events = None
     if not isinstance(events, list):
+        enrolment_to_learn(request.user, public_id)  # type: ignore[arg-type]
         return JsonResponse({"code": "invalid", "detail": _("Send an object with a list of events.")}, status=422)
     try:
-        answers = services.record_events(enrolment=enrolment, events=events, at=now())
+        found = services.report(learner=request.user, enrolment=public_id, events=events, at=now())  # type: ignore[arg-type]
     except Refused as refusal:
         return JsonResponse({"code": refusal.code, "detail": str(refusal.message)}, status=422)
-    done = [str(key) for key, row in queries.progress_of(enrolment).items() if row.completed_at]
-    percent = queries.percent(enrolment)
-    return JsonResponse({"answers": answers, "completed": done, "percent": percent})
+    return JsonResponse(
+        {"answers": found.answers, "completed": [str(key) for key in found.completed], "percent": found.percent}
+    )

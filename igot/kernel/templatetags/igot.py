@@ -87,11 +87,11 @@ class KeptNode(template.Node):
         if any(value is not None and not isinstance(value, str | int | float) for value in values):
             raise TypeError(f"a fragment is kept under texts and numbers only, not under {values!r}")
         key = hashlib.sha256(repr([get_language(), *map(_plain, values)]).encode()).hexdigest()
-        found = caches["fragments"].get(key)
+        found = caches["process"].get(key)
         if found is None:
             with context.push(csrf_token=TOKEN_MARK):
                 found = str(self.nodelist.render(context))
-            caches["fragments"].set(key, found)
+            caches["process"].set(key, found)
         if TOKEN_MARK in found:
             found = found.replace(TOKEN_MARK, str(context.get("csrf_token", "")))
         return mark_safe(found)  # noqa: S308 - it was escaped as it was drawn
