@@ -12,6 +12,7 @@ import segno
 import typst
 from babel.dates import format_date
 from django.conf import settings
+from django.utils import translation
 
 if TYPE_CHECKING:
     from courses.certificates.models import Certificate
@@ -39,7 +40,7 @@ def values_of(snapshot: dict[str, Any]) -> dict[str, Any]:
         **snapshot,
         "address": address,
         "code": _code(address),
-        "owner": settings.SITE_OWNER,
+        "owner": _in_both_languages(settings.SITE_OWNER),
         "completed": _day(snapshot["completed_on"]),
         "issued": _day(snapshot["issued_at"][:10]),
         "duration": {
@@ -59,6 +60,13 @@ def _code(address: str) -> str:
     drawn = io.BytesIO()
     segno.make(address, error="m").save(drawn, kind="svg", border=0, dark="#12284c", xmldecl=False)
     return drawn.getvalue().decode()
+
+
+def _in_both_languages(line: str) -> str:
+    """A line of the settings, and its Hindi where the catalogue has one."""
+    with translation.override("hi"):
+        hindi = translation.gettext(line)
+    return line if hindi == line else f"{line} {hindi}"
 
 
 def _day(iso: str) -> dict[str, str]:

@@ -23,7 +23,7 @@ def message_for(notice: Notice) -> EmailMultiAlternatives:
             "body": kind.body_for(notice.values),
             "link": urljoin(settings.SITE_ORIGIN, notice.link) if notice.link else "",
             "settings_link": urljoin(settings.SITE_ORIGIN, "/notices/settings/"),
-            "owner": settings.SITE_OWNER,
+            "owner": translation.gettext(settings.SITE_OWNER),
         }
         text = render_to_string("notifications/mail.txt", context)
         html = render_to_string("notifications/mail.html", context)

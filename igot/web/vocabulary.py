@@ -57,6 +57,7 @@ CHECKED = (
     _("Enter a valid domain name."),
     _("Enter a valid %(protocol)s address."),
     _("This is not a valid IPv6 address."),
+    _("IPv4 or IPv6"),
     _("Enter a valid “slug” consisting of letters, numbers, underscores or hyphens."),
     _("Null characters are not allowed."),
     _("“%(value)s” is not a valid UUID."),
@@ -157,4 +158,23 @@ ASKED_BY_A_PROGRAM = (
     _("This field must be unique."),
     _("The fields {field_names} must make a unique set."),
     ngettext_lazy("Expected available in {wait} second.", "Expected available in {wait} seconds.", "wait"),
+)
+
+# Where Django's own Hindi is misspelt, or does not tell morning from evening.
+CALENDAR = (
+    _("AM"),
+    _("PM"),
+    _("a.m."),
+    _("p.m."),
+    _("midnight"),
+    _("February"),
+    _("September"),
+    _("November"),
+    _("December"),
+    _("Monday"),
+    _("Thursday"),
+    _("feb"),
+    _("mar"),
+    _("dec"),
+    _("Thu"),
 )
