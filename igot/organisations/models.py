@@ -32,6 +32,9 @@ class Organisation(Public, Translated, MP_Node):
     four_eyes = models.BooleanField(default=True)
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Its own colours and logo; and what holds for it, with what it has from above (`branding.settle_looks`).
+    branding = models.JSONField(default=dict, blank=True, db_default={})
+    look = models.JSONField(default=dict, blank=True, db_default={})
 
     def __str__(self) -> str:
         return str(self.in_language("name"))

@@ -49,6 +49,7 @@ def create_organisation(
     else:
         # The parent's counter of children gives the new path: two at once must wait for each other.
         locked = Organisation.objects.select_for_update().get(pk=parent.pk)
+        values["look"] = locked.look
         made = Organisation.objects.add_child(locked, values)
     fact = OrganisationCreated(organisation=str(made.public_id), code=code)
     publish(fact, organisation=made, actor=actor, subject=made, at=at)

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
@@ -77,6 +78,24 @@ def words(name: str, about: str, default: Any = REQUIRED) -> list[str]:
 def day(name: str, about: str, default: Any = REQUIRED) -> str:
     """A day, as 2026-11-22."""
     return _read(name, "day", default, about, lambda raw: date.fromisoformat(raw).isoformat())
+
+
+PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"RIFF")
+
+
+def picture(name: str, about: str, default: Any = REQUIRED) -> str:
+    """The path of a PNG, JPEG or WebP file."""
+
+    def parse(raw: str) -> str:
+        try:
+            head = Path(raw).read_bytes()[:6]
+        except OSError as error:
+            raise ValueError(f"{raw} cannot be read") from error
+        if not head.startswith(PICTURES):
+            raise ValueError(f"{raw} is no PNG, JPEG or WebP picture")
+        return raw
+
+    return _read(name, "picture", default, about, parse)
 
 
 def database(name: str, about: str, default: Any = REQUIRED) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What the frame of every page shows. Asked for only where the page draws it."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -133,6 +134,30 @@ class Frame:
         """The day on which what the site says of itself was last gone through."""
         return date.fromisoformat(settings.SITE_UPDATED)
 
+    @cached_property
+    def look(self) -> dict[str, Any]:
+        """Colours and logo of the organisation acted for, else of the one served in."""
+        acting = getattr(self._request, "organisation", None)
+        organisation = acting or (self._user.organisation if self._signed_in else None)
+        return organisation.look if organisation is not None else {}
+
+    @cached_property
+    def accent_url(self) -> str:
+        """The stylesheet of the organisation's colours; empty where igot's own hold."""
+        if not self.look.get("accent"):
+            return ""
+        return reverse("accent", args=[self.look["accent"][1:], self.look["accent_dark"][1:]])
+
+    @cached_property
+    def logo_url(self) -> str:
+        return reverse("logo", args=[self.look["logo"]]) if self.look.get("logo") else ""
+
+    @cached_property
+    def emblem_url(self) -> str:
+        """The owner's emblem; empty where igot's mark stands in."""
+        path = str(settings.SITE_EMBLEM)
+        return reverse("emblem", args=[emblem_version(path)]) if path else ""
+
     @property
     def mail(self) -> str:
         """Where those who run the instance read mail, if they say so."""
@@ -162,6 +187,12 @@ _SHOWN = [
     for name, value in vars(Frame).items()
     if isinstance(value, property | cached_property) and not name.startswith("_") and name != "key"
 ]
+
+
+def emblem_version(path: str) -> str:
+    """What is in the emblem's address: it changes with the file."""
+    stat = Path(path).stat()
+    return f"{stat.st_size:x}-{int(stat.st_mtime):x}"
 
 
 def page(request: HttpRequest) -> dict[str, Any]:

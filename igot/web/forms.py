@@ -54,6 +54,38 @@ class OrganisationForm(forms.Form):
         return {**values, "translations": {**organisation.translations, "hi": hindi}}
 
 
+class BrandingForm(forms.Form):
+    """The colour and the logo an organisation shows."""
+
+    accent = forms.CharField(
+        label=_("Colour on light pages"),
+        required=False,
+        max_length=7,
+        help_text=_("As # and six digits or letters a to f, for example #27408b. Empty: as the organisation above."),
+    )
+    accent_dark = forms.CharField(
+        label=_("Colour on dark pages"),
+        required=False,
+        max_length=7,
+        help_text=_("Empty: the first colour, made as light as is needed. High contrast keeps its own colours."),
+    )
+    logo = forms.FileField(
+        label=_("Logo"),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
+        help_text=_("PNG, JPEG or WebP, at most 200 kB. It stands in the top bar, 36 pixels high."),
+    )
+    remove_logo = forms.BooleanField(label=_("Remove the logo"), required=False)
+
+    def clean_accent(self) -> str:
+        """In small letters."""
+        return str(self.cleaned_data["accent"]).strip().lower()
+
+    def clean_accent_dark(self) -> str:
+        """In small letters."""
+        return str(self.cleaned_data["accent_dark"]).strip().lower()
+
+
 class NewOrganisationForm(forms.Form):
     """A node below another."""
 

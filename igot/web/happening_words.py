@@ -88,7 +88,6 @@ HAPPENED: dict[str, str | Promise] = {
     "imports.SheetChecked": _("An import was checked"),
     "imports.SheetUndone": _("An import was undone"),
     "imports.SheetUploaded": _("A file was uploaded for an import"),
-    "organisations.BrandingChanged": _("An organisation's colour or logo was changed"),
     "organisations.DesignationAdded": _("A designation was added"),
     "organisations.OrganisationChanged": _("An organisation was changed"),
     "organisations.OrganisationCreated": _("An organisation was created"),

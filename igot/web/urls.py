@@ -4,7 +4,7 @@ from django.conf import settings
 from django.urls import path
 
 from igot.web import health, operations
-from igot.web.views import choices, home, organisations, own, policies
+from igot.web.views import branding, choices, home, organisations, own, policies
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -30,6 +30,10 @@ urlpatterns = [
     path("o/<slug:slug>/", organisations.organisation_home, name="organisation_home"),
     path("o/<slug:slug>/organisation/", organisations.organisation, name="organisation"),
     path("o/<slug:slug>/organisation/new/", organisations.organisation_new, name="organisation_new"),
+    path("o/<slug:slug>/look/", branding.branding_of, name="branding"),
+    path("look/<slug:light>-<slug:dark>.css", branding.accent, name="accent"),
+    path("look/<str:name>", branding.logo, name="logo"),
+    path("emblem/<slug:version>", branding.emblem, name="emblem"),
     path("o/<slug:slug>/designations/", organisations.designations, name="designations"),
     path("o/<slug:slug>/journal/", operations.audit_trail, name="audit_trail"),
 ]
