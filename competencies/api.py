@@ -2,5 +2,8 @@
 
 from competencies.evidence.api import urlpatterns as evidence
 from competencies.framework.api import urlpatterns as framework
+from competencies.framework.case.rest import urlpatterns as case
+from competencies.framework.crosswalk.api import urlpatterns as crosswalk
+from competencies.insight.api import urlpatterns as insight
 
-urlpatterns = [*framework, *evidence]
+urlpatterns = [*framework, *crosswalk, *case, *evidence, *insight]

@@ -2,6 +2,8 @@
 
 from competencies.evidence.urls import urlpatterns as evidence
 from competencies.framework.case.urls import urlpatterns as case
+from competencies.framework.crosswalk.urls import urlpatterns as crosswalk
 from competencies.framework.urls import urlpatterns as framework
+from competencies.insight.urls import urlpatterns as insight
 
-urlpatterns = [*case, *framework, *evidence]
+urlpatterns = [*case, *crosswalk, *framework, *evidence, *insight]

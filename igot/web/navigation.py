@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.bank import access as questions
 from capacity_plans.plans import access as plans
+from competencies.insight import access as insight
 from courses.authoring import access as courses
 from courses.certificates import access as certificates
 from igot.accounts.access import Role, grants_for_switcher
@@ -78,6 +79,7 @@ OWN = (
     Target("certificates", _("Certificates"), "award"),
 )
 OPERATING = Target("operations", _("Operations"), "activity")
+DEMAND = Target("demand", _("Demand board"), "flag")
 DECIDING = Target("approvals", _("Waiting for me"), "inbox")
 OPERATING = Target("operations", _("Operation"), "gear")
 ADMINISTRATORS = (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)
@@ -93,6 +95,9 @@ FOR_AN_ORGANISATION = (
         "people",
         LOOKING_AT_PEOPLE,
     ),
+    Target("gap_map", _("Gaps of our people"), "bar-chart", insight.READERS),
+    Target("finder", _("Find people for a position"), "search", insight.FINDERS),
+    Target("finder_log", _("Who looked for people"), "eye", insight.LOG_READERS),
     Target("certificates_of_people", _("Certificates of our people"), "award", certificates.ADMINISTRATORS),
     Target("organisation", _("Organisation"), "diagram-3", ADMINISTRATORS),
     Target("grant_list", _("Roles"), "person-badge", (*ADMINISTRATORS, Role.PROVIDER_ADMIN, Role.AUDITOR)),
@@ -143,7 +148,8 @@ def sections(request: HttpRequest) -> list[Section]:
     person: Any = request.user
     grants = grants_for_switcher(person)
     operates = any(grant.role == Role.PLATFORM_ADMIN for grant in grants)
-    own = OWN + ((DECIDING,) if grants else ()) + ((OPERATING,) if operates else ())
+    provides = insight.sees_demand(person)
+    own = OWN + ((DEMAND,) if provides else ()) + ((DECIDING,) if grants else ()) + ((OPERATING,) if operates else ())
     found = [Section("", _entries(request, own))]
     here = getattr(request, "organisation", None)
     places = {grant.organisation.path: grant.organisation for grant in grants}

@@ -82,6 +82,14 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
         )
     },
     "person": ("admin", lambda w: {"slug": "dopt", "public_id": w.cast.learner.public_id}),
+    "gap_map": ("admin", lambda w: {"slug": "dopt"}),
+    "gap_trend": ("admin", lambda w: {"slug": "dopt"}),
+    "gap_next": ("admin", lambda w: {"slug": "dopt"}),
+    "gap_competency": ("admin", lambda w: {"slug": "dopt", "public_id": w.competency.public_id}),
+    "gap_people": ("admin", lambda w: {"slug": "dopt", "public_id": w.competency.public_id}),
+    "finder_log": ("admin", lambda w: {"slug": "dopt"}),
+    "being_found": ("learner", lambda w: {}),
+    "demand": ("creator", lambda w: {}),
     "plan_list": ("leader", lambda w: {"slug": "dopt"}),
     "plan": ("leader", lambda w: {"slug": "dopt", "public_id": w.planned.plan.public_id}),
     "plan_progress": ("leader", lambda w: {"slug": "dopt", "public_id": w.plan.public_id}),
@@ -112,6 +120,11 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
             "api_assignments",
         )
     },
+    **{
+        name: ("admin", lambda w: {"public_id": w.cast.dopt.public_id})
+        for name in ("api_gaps", "api_gap_trend", "api_gap_next")
+    },
+    "api_demand": ("creator", lambda w: {}),
     "api_plan": ("leader", lambda w: {"public_id": w.cast.dopt.public_id, "plan_id": w.planned.plan.public_id}),
     "api_plan_progress": ("leader", lambda w: {"public_id": w.cast.dopt.public_id, "plan_id": w.plan.public_id}),
 }

@@ -7,7 +7,7 @@ from django.db import connection
 from django.db.models import Q, QuerySet
 
 from competencies.framework.models import Revision
-from competencies.insight.models import Gap, GapCount
+from competencies.insight.models import Gap
 from competencies.positions.models import Allocation, Position, PositionRole
 from igot.accounts import queries as accounts
 from igot.accounts.models import Posting, User
@@ -34,7 +34,9 @@ def days() -> list[date]:
 
 def last_day(on: date) -> date | None:
     """The newest counted day that is not after the given one; None where there is none."""
-    found: date | None = GapCount.objects.filter(day__lte=on).order_by("-day").values_list("day", flat=True).first()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT max(day) FROM competencies_gapcount WHERE day <= %s", [on])
+        found: date | None = cursor.fetchone()[0]
     return found
 
 

@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 
 from competencies.evidence.models import Attainment
-from competencies.framework.models import Competency
+from competencies.framework.models import Competency, ScaleLevel, Status
 from competencies.insight.models import FinderChoice, FinderResult, FinderSearch
 from competencies.insight.rules import percent
+from competencies.positions.models import Position
+from competencies.positions.queries import asked_by
 from igot.kernel.errors import NotFound
 from igot.organisations.models import Organisation
 
@@ -122,6 +124,20 @@ def best_for(organisation: Organisation, wishes: Sequence[Wish], *, most: int, a
         return [row[0] for row in cursor.fetchall()]
 
 
+def heights(scales: Iterable[int]) -> dict[int, int]:
+    """The highest level of each of these scales (keys)."""
+    rows = ScaleLevel.objects.filter(scale__in=list(scales)).order_by().values_list("scale_id")
+    return dict(rows.annotate(highest=Max("number")))
+
+
+def wishes_for(position: Position | None, chosen: Sequence[Wish]) -> list[Wish]:
+    """What a position asks and what was chosen beside it; a chosen level replaces the position's."""
+    named = {wish.competency.pk for wish in chosen}
+    asked = asked_by(position) if position is not None else []
+    own = [Wish(line.competency, line.level, line.criticality) for line in asked if line.competency.pk not in named]
+    return [*own, *chosen]
+
+
 def wishes_of(search: FinderSearch) -> list[Wish]:
     """What was looked for, as it was kept with the search."""
     kept = {UUID(each["competency"]): each for each in search.criteria["wishes"]}
@@ -167,6 +183,12 @@ def search(organisation: Organisation, public_id: UUID) -> FinderSearch:
     if found is None:
         raise NotFound()
     return found
+
+
+def positions_of(places: "QuerySet[Organisation]") -> "QuerySet[Position]":
+    """The positions in force of these organisations, by name."""
+    found = Position.objects.filter(status=Status.APPROVED, organisation__in=places.order_by().values("pk"))
+    return found.order_by("name", "pk")
 
 
 def searches(organisation: Organisation) -> "QuerySet[FinderSearch]":

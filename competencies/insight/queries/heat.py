@@ -13,6 +13,7 @@ from competencies.framework.models import Competency
 from competencies.insight.models import GapCount
 from competencies.insight.rules import Kept, band, keep_back, percent
 from competencies.positions.models import Position
+from igot.kernel.tenancy import subtree
 from igot.organisations.models import Organisation
 from igot.organisations.queries import children_of, prefixes
 
@@ -75,6 +76,11 @@ class Shown:
     column: Column
     numbers: Numbers | None
     is_kept_back: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nobody is asked."""
+        return self.numbers is None and not self.is_kept_back
 
 
 @dataclass(frozen=True)
@@ -144,7 +150,9 @@ def kept_above(part: Organisation, top: Organisation, day: date) -> set[int]:
     kept: set[int] = set()
     for path in [each for each in prefixes(part.path) if len(top.path) <= len(each) < len(part.path)]:
         below = part.path[: len(path) + Organisation.steplen]
-        for competency, line in _below(path, day, Q()).items():
+        with subtree(top):
+            lines = _below(path, day, Q())
+        for competency, line in lines.items():
             answer = _kept(line)
             if answer.whole or below in answer.cells:
                 kept.add(competency)

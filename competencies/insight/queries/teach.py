@@ -12,7 +12,9 @@ from competencies.framework.models import Competency, Status
 from competencies.insight.models import GapCount
 from competencies.insight.queries.heat import Numbers, wholes
 from competencies.insight.rules import FEWEST
+from igot.kernel.tenancy import subtree
 from igot.organisations.models import Organisation
+from igot.organisations.queries import root
 
 # A ministry or State and all below it: two steps of the tree.
 MINISTRY = 2 * Organisation.steplen
@@ -71,8 +73,14 @@ def teach_next(part: Organisation, top: Organisation, day: date) -> list[Need]:
 def demand(day: date, *, text: str = "", kind: str = "") -> list[Demand]:
     """What the whole government lacks, level by level: what nothing reaches first, then by people.
 
-    A ministry in which fewer than five people lack a level is not counted, and none is named.
+    Read beyond the reader's own organisation, so sums only: a ministry in which fewer than five people lack a level is
+    not counted, and none is named.
     """
+    with subtree(root()):
+        return _demand(day, text, kind)
+
+
+def _demand(day: date, text: str, kind: str) -> list[Demand]:
     counts = GapCount.objects.filter(day=day, missing__gt=0, competency__status=Status.APPROVED)
     for word in text.split():
         counts = counts.filter(

@@ -3,12 +3,9 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Sum
-
 from competencies.framework.models import Competency
-from competencies.insight.models import GapCount
 from competencies.insight.queries.heat import Numbers, wholes
-from competencies.insight.rules import FEWEST, percent
+from competencies.insight.rules import percent
 from igot.organisations.models import Organisation
 
 
@@ -33,7 +30,7 @@ class Change:
 
 @dataclass(frozen=True)
 class Point:
-    """All requirements together on one day: the share that is met, in per cent."""
+    """On one day, the share of the requirements that is met, in per cent."""
 
     day: date
     percent: int
@@ -48,12 +45,15 @@ def changes(part: Organisation, top: Organisation, first: date, last: date) -> l
     return sorted(found, key=lambda each: (-each.uplift, each.competency.name, each.competency.pk))
 
 
-def course_of(part: Organisation, days: list[date]) -> list[Point]:
-    """On each of the days, how many of all requirements are met; days with fewer than five are left out."""
-    rows = (
-        GapCount.objects.filter(day__in=days, organisation__path__startswith=part.path)
-        .order_by("day")
-        .values("day")
-        .annotate(people_=Sum("people"), meeting_=Sum("meeting"))
-    )
-    return [Point(row["day"], percent(row["meeting_"], row["people_"])) for row in rows if row["people_"] >= FEWEST]
+def course_of(
+    part: Organisation, top: Organisation, days: list[date], competency: Competency | None = None
+) -> list[Point]:
+    """On each of the (few) days, how many requirements are met of all that may be shown, or of one competency's."""
+    points = []
+    for day in days:
+        shown = wholes(part, top, day)
+        counted = [each for key, each in shown.items() if competency is None or key == competency.pk]
+        if counted:
+            share = percent(sum(each.meeting for each in counted), sum(each.people for each in counted))
+            points.append(Point(day, share))
+    return points

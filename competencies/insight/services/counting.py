@@ -73,7 +73,7 @@ def mark_those_asked(*, kind: str, item: str, at: datetime) -> int:
 
 @transaction.atomic
 def mark_asked(*, position: str = "", role: str = "", person: str = "", at: datetime) -> int:
-    """The same for those named by a change of requirements: the holders of a position or role, a person (public ids)."""
+    """The same for those whom a change of requirements names (public ids): holders of a position or role, a person."""
     named = {"position": position, "role": role, "person": person}
     return sum(mark_those_asked(kind=kind, item=item, at=at) for kind, item in named.items() if item)
 

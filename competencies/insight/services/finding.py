@@ -82,12 +82,13 @@ def find(
 
 def _check(wishes: Sequence[Wish]) -> None:
     seen: set[int] = set()
+    heights = queries.heights({wish.competency.scale_id for wish in wishes})
     for wish in wishes:
         name = wish.competency.in_language("name")
         if wish.competency.pk in seen:
             raise Refused(_("%(competency)s is named twice.") % {"competency": name}, field="competencies")
         seen.add(wish.competency.pk)
-        highest = max((level.number for level in wish.competency.scale.levels.all()), default=0)
+        highest = heights.get(wish.competency.scale_id, 0)
         if not 1 <= wish.level <= highest:
             message = _("%(competency)s has the levels 1 to %(highest)s.") % {"competency": name, "highest": highest}
             raise Refused(message, field="competencies")
