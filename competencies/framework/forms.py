@@ -25,11 +25,17 @@ class ItemForm(forms.Form):
         help_text=_("Reviewers and the log of decisions read it."),
     )
     template = "competencies/framework/item_form.html"
+    # Fields that may be empty in a draft, but not when it is submitted: they are not called optional.
+    needed: tuple[str, ...] = ("code", "name")
 
     def __init__(self, *args: Any, organisation: Any, content: Content, is_new: bool, **kwargs: Any) -> None:
         self.organisation, self.before, self.is_new = organisation, content, is_new
         kwargs["initial"] = {**self.initial_of(content), **(kwargs.get("initial") or {})}
         super().__init__(*args, **kwargs)
+        self.fields["reason"] = self.fields.pop("reason")
+        for name in self.needed:
+            if name in self.fields:
+                self.fields[name].needed = True  # type: ignore[attr-defined]
 
     def initial_of(self, content: Content) -> dict[str, Any]:
         """The fields' values for a content."""
@@ -41,7 +47,7 @@ class ItemForm(forms.Form):
 
     def pairs(self) -> Iterator[tuple[forms.BoundField, forms.BoundField | None]]:
         """Each field with its Hindi counterpart, for a page that shows them side by side."""
-        for name in self.fields:
+        for name in sorted(self.fields, key="reason".__eq__):
             if not name.endswith("_hi"):
                 yield self[name], self[f"{name}_hi"] if f"{name}_hi" in self.fields else None
 
@@ -59,6 +65,7 @@ def _path(node: Node) -> list[Node]:
 class CompetencyForm(ItemForm):
     """A competency: name and definition in two languages, its place, a descriptor per level, other spellings."""
 
+    needed = ("code", "name", "definition")
     code = text(_("Code"), max_length=40, help_text=_("Kept for life. For instance FUN-102."))
     kind = forms.ChoiceField(label=_("Type"), choices=Competency.Kind.choices)
     name = text(_("Name"), max_length=160)

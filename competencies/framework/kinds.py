@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from competencies.framework import items
+from competencies.framework import items, sheet
 from competencies.framework.forms import CompetencyForm
 from competencies.framework.models import Competency, Revision
 from competencies.framework.queries.reading import everything, find, kind_names, node_names, scale_names
@@ -14,6 +14,7 @@ from competencies.framework.queries.revisions import APPROVAL, revision_by_id
 from competencies.framework.services import competencies, deciding
 from igot.accounts.access import Role
 from igot.approvals.kinds import ApprovalKind, StepRule, register
+from igot.imports import kinds as imports
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -61,6 +62,25 @@ register(
         on_approved=on_approved,
         on_returned=on_returned,
         on_withdrawn=on_withdrawn,
+    )
+)
+
+
+imports.register(
+    imports.ImportKind(
+        name="competencies",
+        label=_("Competencies (FRACing)"),
+        headings=sheet.HEADINGS,
+        roles=(Role.FRAC_AUTHOR,),
+        check=sheet.CompetencyCheck,
+        apply=sheet.apply_row,
+        undo=sheet.undo_row,
+        help=_(
+            "One row per competency. Columns with * have to be filled. A code in force gets a new version, in which an "
+            "empty cell changes nothing; other spellings are parted by semicolons. Each applied row is submitted to "
+            "the technical reviewer."
+        ),
+        most_rows=2000,
     )
 )
 
