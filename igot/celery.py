@@ -78,6 +78,17 @@ app.conf.update(
             "schedule": crontab(hour=18, minute=33),
             "options": {"queue": "heavy", "expires": 3600},
         },
+        # Seven in the morning in India, when it may be read.
+        "tell-of-endings": {
+            "task": "competencies.evidence.tasks.tell_of_endings",
+            "schedule": crontab(hour=1, minute=30),
+            "options": {"queue": "beat", "expires": 3600},
+        },
+        "close-checks": {
+            "task": "competencies.evidence.tasks.close_due",
+            "schedule": 300.0,
+            "options": {"queue": "beat", "expires": 290},
+        },
         # Five minutes after midnight in India.
         "count-overdue": {
             "task": "capacity_plans.monitoring.tasks.count_overdue",

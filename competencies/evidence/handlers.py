@@ -1,4 +1,4 @@
-"""Evidence settles levels; people take theirs along."""
+"""Evidence settles levels; people take theirs along; those concerned are told."""
 
 from competencies.evidence import facts, services
 from igot.accounts.facts import PersonMoved
@@ -26,3 +26,38 @@ def tell_of_level(happened: Happened[facts.LevelSettled]) -> None:
 @handles(PersonMoved)
 def follow_person(happened: Happened[PersonMoved]) -> None:
     services.move(person=happened.fact.person, at=happened.occurred_at)
+
+
+@handles(facts.RatingGiven)
+def tell_of_rating(happened: Happened[facts.RatingGiven]) -> None:
+    services.tell_of_rating(rating=happened.fact.rating, at=happened.occurred_at)
+
+
+@handles(facts.DisputeRaised)
+def tell_of_dispute(happened: Happened[facts.DisputeRaised]) -> None:
+    services.tell_of_dispute(dispute=happened.fact.dispute, at=happened.occurred_at)
+
+
+@handles(facts.DisputeRaised)
+def tell_assessors(happened: Happened[facts.DisputeRaised]) -> None:
+    services.tell_assessors(dispute=happened.fact.dispute, at=happened.occurred_at)
+
+
+@handles(facts.DisputeDecided)
+def tell_of_decision(happened: Happened[facts.DisputeDecided]) -> None:
+    services.tell_of_decision(dispute=happened.fact.dispute, at=happened.occurred_at)
+
+
+@handles(facts.CheckOpened)
+def tell_invited(happened: Happened[facts.CheckOpened]) -> None:
+    services.tell_invited(check=happened.fact.check, at=happened.occurred_at)
+
+
+@handles(facts.CheckClosed)
+def tell_of_result(happened: Happened[facts.CheckClosed]) -> None:
+    services.tell_of_result(check=happened.fact.check, at=happened.occurred_at)
+
+
+@handles(facts.MigrationOrdered)
+def migrate_holdings(happened: Happened[facts.MigrationOrdered]) -> None:
+    services.migrate_holdings(migration=happened.fact.migration, at=happened.occurred_at)

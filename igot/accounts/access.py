@@ -134,7 +134,8 @@ def grants_for_switcher(user: User) -> list[RoleGrant]:
 
 def person_to_administer(organisation: Organisation, public_id: UUID) -> User:
     """A person who serves in the subtree. Raises NotFound."""
-    found = User.objects.select_related("organisation", "designation").filter(public_id=public_id).first()
+    people = User.objects.select_related("organisation", "designation", "supervisor")
+    found = people.filter(public_id=public_id).first()
     if found is None or found.organisation is None or not is_within(found.organisation, organisation):
         raise NotFound
     return found

@@ -73,6 +73,16 @@ class PersonForm(PlaceForm):
     field_order = ["name", "name_in_hindi", "email", "organisation", "designation", "starts_on"]
 
 
+class SupervisorForm(forms.Form):
+    """Who supervises a person's work."""
+
+    email = forms.EmailField(
+        label=_("Official e-mail address of the supervisor"),
+        required=False,
+        help_text=_("Leave it empty where nobody does. The supervisor sees the passbook and attests levels."),
+    )
+
+
 class GrantForm(forms.Form):
     """Give a role. Nobody can give more than they hold: `roles` are those the giver may pass on."""
 

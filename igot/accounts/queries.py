@@ -53,6 +53,12 @@ def search_people(organisation: Organisation, text: str) -> QuerySet[User]:
     return found.order_by("name", "pk")
 
 
+def team_of(user: User) -> QuerySet[User]:
+    """The active people whose supervisor the person is, by name."""
+    found = User.objects.filter(supervisor=user, is_active=True).select_related("organisation", "designation")
+    return found.order_by("name", "pk")
+
+
 def postings_of(user: User) -> QuerySet[Posting]:
     """Where the person serves and served, newest first."""
     return Posting.objects.filter(user=user).select_related("organisation", "designation").order_by("-starts_on", "-pk")

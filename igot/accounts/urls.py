@@ -17,6 +17,7 @@ urlpatterns = [
     path("o/<slug:slug>/people/<uuid:public_id>/", people.person, name="person"),
     path("o/<slug:slug>/people/<uuid:public_id>/access/", people.person_access, name="person_access"),
     path("o/<slug:slug>/people/<uuid:public_id>/transfer/", people.person_transfer, name="person_transfer"),
+    path("o/<slug:slug>/people/<uuid:public_id>/supervisor/", people.person_supervisor, name="person_supervisor"),
     path("o/<slug:slug>/roles/", rights.grant_list, name="grant_list"),
     path("o/<slug:slug>/roles/new/", rights.grant_new, name="grant_new"),
     path("o/<slug:slug>/roles/<uuid:public_id>/end/", rights.grant_end, name="grant_end"),

@@ -1,5 +1,7 @@
 """What can be read of passbooks, for callers in other rooms and apps."""
 
+from competencies.evidence.queries.checks import around, check, checks_due, checks_of, invitation_of, waiting_for_answer
+from competencies.evidence.queries.claims import claim, claims_in, claims_of
 from competencies.evidence.queries.holdings import (
     Holding,
     Piece,
@@ -13,6 +15,14 @@ from competencies.evidence.queries.holdings import (
     pairs_with_evidence,
     passbook,
 )
+from competencies.evidence.queries.migrations import link, links, migration, migrations_in
+from competencies.evidence.queries.ratings import (
+    dispute,
+    disputes_in,
+    rating,
+    ratings_of,
+    self_assessments,
+)
 from competencies.evidence.queries.work import Gap, Work, gaps, position_of, with_offers, work_of
 
 __all__ = [
@@ -20,17 +30,35 @@ __all__ = [
     "Holding",
     "Piece",
     "Work",
+    "around",
     "attainments_of",
+    "check",
+    "checks_due",
+    "checks_of",
+    "claim",
+    "claims_in",
+    "claims_of",
+    "dispute",
+    "disputes_in",
     "ended_before",
     "ending_between",
     "evidence",
     "gaps",
     "holding",
+    "invitation_of",
     "level_names",
     "levels_held",
+    "link",
+    "links",
+    "migration",
+    "migrations_in",
     "pairs_with_evidence",
     "passbook",
     "position_of",
+    "rating",
+    "ratings_of",
+    "self_assessments",
+    "waiting_for_answer",
     "with_offers",
     "work_of",
 ]

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from competencies.evidence.models import Attainment, Evidence
+from competencies.evidence.models import Attainment, Dispute, Evidence
 from competencies.framework.models import Competency
 from igot.kernel.errors import NotFound
 
@@ -22,10 +22,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence with its withdrawal, if any."""
+    """One piece of evidence with its withdrawal, if any, and whether an objection to it is open."""
 
     evidence: Evidence
     withdrawn_reason: str
+    disputed: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,9 +80,11 @@ def passbook(user: "User") -> list[Holding]:
         .order_by("-level", "competency__name", "pk")
     )
     pieces: dict[int, list[Piece]] = defaultdict(list)
-    rows = Evidence.objects.filter(learner=user).select_related("withdrawal", "rater")
+    objection = Dispute.objects.filter(evidence=OuterRef("pk"), state=Dispute.State.OPEN)
+    rows = Evidence.objects.filter(learner=user).select_related("withdrawal").annotate(disputed=Exists(objection))
     for row in rows.order_by("-occurred_at", "-pk"):
-        pieces[row.competency_id].append(Piece(row, row.withdrawal.reason if hasattr(row, "withdrawal") else ""))
+        reason = row.withdrawal.reason if hasattr(row, "withdrawal") else ""
+        pieces[row.competency_id].append(Piece(row, reason, row.disputed))
     return [_holding(held, pieces[held.competency_id]) for held in attainments]
 
 
@@ -116,9 +119,9 @@ def _criteria(held: Attainment, pieces: list[Piece], names: dict[int, str]) -> l
         if entry is None:
             continue
         day = date_format(localtime(piece.evidence.occurred_at), "DATE_FORMAT")
-        shown = f"{piece.evidence.get_kind_display()}: {piece.evidence.source_title}, {day}"
+        shown = ": ".join(filter(None, [piece.evidence.get_kind_display(), piece.evidence.source_title]))
         text = _reason(piece, entry, held.explanation.get("ratings"), names)
-        criteria.append({"text": text, "met": bool(entry["decides"]), "evidence": shown, "link": ""})
+        criteria.append({"text": text, "met": bool(entry["decides"]), "evidence": f"{shown}, {day}", "link": ""})
     return criteria
 
 

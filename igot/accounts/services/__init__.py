@@ -9,6 +9,7 @@ from igot.accounts.services.people import (
     post_person,
     reactivate,
     set_language,
+    set_supervisor,
     transfer,
 )
 
@@ -23,5 +24,6 @@ __all__ = [
     "register_client",
     "revoke_client",
     "set_language",
+    "set_supervisor",
     "transfer",
 ]

@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from igot.accounts.facts import PersonAdded, PersonChanged, PersonDeactivated, PersonMoved, PersonReactivated
@@ -188,6 +188,40 @@ def change_profile(*, user: User, changes: dict[str, Any], actor: Person | None,
     fact = PersonChanged(person=str(user.public_id), fields=sorted(changes))
     publish(fact, organisation=user.organisation, actor=actor, subject=user, at=at)
     return user
+
+
+@transaction.atomic
+def set_supervisor(*, user: User, supervisor: User | None, actor: Person | None, at: datetime) -> User:
+    """Say who supervises a person's work, or that nobody does.
+
+    Raises Refused (`supervisor`) for oneself, for somebody without access, and where the person would, over others,
+    supervise themselves.
+    """
+    # Two changes at once could close a circle that neither of them sees.
+    _one_change_of_supervisors_at_a_time()
+    if supervisor is not None:
+        if not supervisor.is_active:
+            raise Refused(_("This person's access has ended. Choose somebody else."), field="supervisor")
+        above: int | None = supervisor.pk
+        seen: set[int] = set()
+        while above is not None and above not in seen:
+            if above == user.pk:
+                raise Refused(
+                    _("Nobody supervises themselves, not even over others. Choose somebody else."), field="supervisor"
+                )
+            seen.add(above)
+            above = User.objects.filter(pk=above).values_list("supervisor_id", flat=True).first()
+    changed = User.objects.filter(pk=user.pk).exclude(supervisor=supervisor).update(supervisor=supervisor)
+    user.supervisor = supervisor
+    if changed:
+        fact = PersonChanged(person=str(user.public_id), fields=["supervisor"])
+        publish(fact, organisation=user.organisation, actor=actor, subject=user, at=at)
+    return user
+
+
+def _one_change_of_supervisors_at_a_time() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended('accounts.supervisors', 0))")
 
 
 def set_language(*, user: User, language: str) -> None:

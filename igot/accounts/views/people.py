@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from igot.accounts import queries, services
 from igot.accounts.access import Role, acts_for, may, person_to_administer
-from igot.accounts.forms import PersonForm, PlaceForm
+from igot.accounts.forms import PersonForm, PlaceForm, SupervisorForm
 from igot.kernel.clock import now
 from igot.kernel.errors import Refused
 from igot.kernel.forms import show_refusal
@@ -104,3 +104,29 @@ def person_transfer(request: HttpRequest, organisation: Organisation, public_id:
                 return redirect("person", slug=organisation.slug, public_id=found.public_id)
     context = {"organisation": organisation, "person": found, "form": form}
     return render(request, "accounts/person_transfer.html", context, status=status)
+
+
+@acts_for(Role.ORGANISATION_ADMIN)
+def person_supervisor(request: HttpRequest, organisation: Organisation, public_id: UUID) -> HttpResponse:
+    """Say who supervises a person's work: who attests their levels, and who their peers are."""
+    found = person_to_administer(organisation, public_id)
+    now_is = found.supervisor.email if found.supervisor is not None else ""
+    form = SupervisorForm(request.POST or None, initial={"email": now_is})
+    status = 200
+    if request.method == "POST":
+        form, status = SupervisorForm(request.POST), 422
+        if form.is_valid():
+            email = form.cleaned_data["email"]
+            supervisor = queries.by_email(email) if email else None
+            if email and supervisor is None:
+                form.add_error("email", _("Nobody with this address is registered."))
+            else:
+                try:
+                    services.set_supervisor(user=found, supervisor=supervisor, actor=request.user, at=now())
+                except Refused as refusal:
+                    form.add_error("email", str(refusal.message))
+                else:
+                    messages.success(request, _("The supervisor is entered."))
+                    return redirect("person", slug=organisation.slug, public_id=found.public_id)
+    context = {"organisation": organisation, "person": found, "form": form}
+    return render(request, "accounts/person_supervisor.html", context, status=status)

@@ -1,0 +1,155 @@
+"""What people hold in one competency, counted for another by the crosswalk: previewed, then carried out once.
+
+The rule. *The same*: each level becomes the level it answers to on the other scale; on one scale it stays. *The other
+is narrower*: likewise, for who can do the whole can do the part. *The other is broader*: one level lower, for the part
+does not prove the whole. *Related*: nothing is carried. Each piece of evidence is carried by itself, with its kind, its
+day and its validity, so that whatever is withdrawn later takes what was made of it along.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from competencies.evidence import facts, queries
+from competencies.evidence.models import Evidence, HoldingMigration
+from competencies.evidence.services.recording import CARRIED, record
+from competencies.framework.models import CompetencyLink, LevelLink, Relation, Status
+from igot.journal.services import publish
+from igot.kernel.errors import Conflict, Refused
+from igot.kernel.tenancy import subtree
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
+    from igot.organisations.models import Organisation
+
+State = HoldingMigration.State
+CHUNK = 500
+
+
+def level_map(link: CompetencyLink) -> dict[int, int]:
+    """The level of the other competency that each level becomes; one that is missing is not carried."""
+    if link.relation == Relation.RELATED:
+        return {}
+    here, there = link.competency.scale, link.other.scale
+    if here.pk == there.pk:
+        mapped = {level.number: level.number for level in here.levels.all()}
+    else:
+        rows = LevelLink.objects.filter(level__scale=here, other__scale=there).exclude(relation=Relation.RELATED)
+        mapped = {}
+        # Where a level answers to several, the lowest is what it certainly proves.
+        for level, other in rows.order_by("-other__number").values_list("level__number", "other__number"):
+            mapped[level] = other
+    lower = 1 if link.relation == Relation.BROAD else 0
+    return {level: other - lower for level, other in mapped.items() if other - lower >= 1}
+
+
+@transaction.atomic
+def preview_migration(
+    *, link: CompetencyLink, organisation: "Organisation", actor: "User", at: datetime
+) -> HoldingMigration:
+    """Count what would be carried for the people of an organisation's subtree, level by level; changes nothing yet.
+
+    Raises Refused (`link`) where the crosswalk carries nothing, or the other competency is not in force.
+    """
+    if link.other.status != Status.APPROVED:
+        raise Refused(_("The other competency is not in force, so nothing can be carried over to it."), field="link")
+    mapped = level_map(link)
+    if not mapped:
+        raise Refused(
+            _("The crosswalk carries nothing here: link the levels of the two scales first, or choose another."),
+            field="link",
+        )
+    made: HoldingMigration = HoldingMigration.objects.create(
+        organisation=organisation, link=link, report=_report(link, mapped), asked_by=actor, asked_at=at
+    )
+    return made
+
+
+@transaction.atomic
+def order_migration(*, migration: HoldingMigration, actor: "User", at: datetime) -> None:
+    """Have a previewed migration carried out by a worker. Raises Conflict once it is ordered. Publishes
+    MigrationOrdered."""
+    locked = HoldingMigration.objects.select_for_update(of=("self",)).get(pk=migration.pk)
+    if locked.state == State.DONE or "ordered_at" in locked.report:
+        raise Conflict(_("This has been ordered already."))
+    locked.report = {**locked.report, "ordered_at": at.isoformat()}
+    locked.save(update_fields=["report"])
+    fact = facts.MigrationOrdered(migration=str(locked.public_id))
+    publish(fact, organisation=migration.organisation, actor=actor, subject=locked, at=at)
+
+
+@transaction.atomic
+def migrate_holdings(*, migration: str, at: datetime) -> int:
+    """Carry the evidence over for the people of the organisation's subtree, by the migration's id. Returns how many
+    pieces were new; whatever was carried before is found and left.
+
+    Publishes EvidenceRecorded for each, and HoldingsMigrated.
+    """
+    found = queries.migration(migration)
+    HoldingMigration.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    with subtree(found.organisation):
+        return _migrate(queries.migration(migration), at)
+
+
+def _migrate(locked: HoldingMigration, at: datetime) -> int:
+    if locked.state == State.DONE:
+        return 0
+    mapped = level_map(locked.link)
+    carried = 0
+    for piece in _pieces(locked.link):
+        if piece.level in mapped and piece.learner.organisation_id is not None:
+            carried += _carry(piece, locked.link, mapped[piece.level], at)
+    locked.state, locked.done_at = State.DONE, at
+    locked.report = {**locked.report, "carried": carried}
+    locked.save(update_fields=["state", "done_at", "report"])
+    fact = facts.HoldingsMigrated(migration=str(locked.public_id), pieces=carried)
+    publish(fact, organisation=locked.organisation, actor=None, subject=locked, at=at)
+    return carried
+
+
+def _carry(piece: Evidence, link: CompetencyLink, level: int, at: datetime) -> bool:
+    made = record(
+        learner=piece.learner,
+        competency=link.other,
+        level=level,
+        kind=piece.kind,
+        source_kind=CARRIED,
+        source_id=piece.public_id,
+        source_title=f"{link.competency.name}: {piece.source_title}".removesuffix(": "),
+        occurred_at=piece.occurred_at,
+        valid_until=piece.valid_until,
+        rater=piece.rater,
+        at=at,
+    )
+    return made is not None
+
+
+def _pieces(link: CompetencyLink) -> Iterator[Evidence]:
+    """The evidence that counts, of the people of the open scope."""
+    found = Evidence.objects.filter(competency=link.competency, withdrawal=None).order_by("pk")
+    return found.select_related("learner__organisation", "rater").iterator(chunk_size=CHUNK)
+
+
+def _report(link: CompetencyLink, mapped: dict[int, int]) -> dict[str, Any]:
+    rows: Iterable[tuple[int, int]] = (
+        Evidence.objects.filter(competency=link.competency, withdrawal=None)
+        .order_by()
+        .values_list("learner_id", "level")
+    )
+    pieces: Counter[int] = Counter()
+    people: dict[int, set[int]] = {}
+    for learner, level in rows:
+        pieces[level] += 1
+        people.setdefault(level, set()).add(learner)
+    return {
+        "relation": link.relation,
+        "levels": [
+            {"from": level, "to": mapped.get(level), "pieces": pieces[level], "people": len(people[level])}
+            for level in sorted(pieces)
+        ],
+        "people": len(set().union(*people.values())) if people else 0,
+    }

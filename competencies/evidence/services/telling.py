@@ -1,0 +1,73 @@
+"""Tell people of ratings and objections that concern them."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from competencies.evidence import queries
+from competencies.evidence.services.settling import names_of
+from igot.accounts.access import Role
+from igot.accounts.queries import people_with_role
+from igot.notifications.services import tell, tell_many
+
+
+@transaction.atomic
+def tell_of_rating(*, rating: str, at: datetime) -> None:
+    """Tell a person that somebody attested a level of theirs."""
+    given = queries.rating(rating)
+    tell(
+        person=given.learner,
+        kind="competencies.rated",
+        key=rating,
+        values={"competency": names_of(given.competency), "level": given.level, "name": given.rater.name},
+        link="/passbook/",
+        at=at,
+    )
+
+
+@transaction.atomic
+def tell_of_dispute(*, dispute: str, at: datetime) -> None:
+    """Tell the person whose evidence it is, unless it was they who objected."""
+    found = queries.dispute(dispute)
+    if found.raised_by_id != found.evidence.learner_id:
+        tell(
+            person=found.evidence.learner,
+            kind="competencies.disputed",
+            key=dispute,
+            values={"competency": names_of(found.evidence.competency), "reason": found.reason},
+            link="/passbook/",
+            at=at,
+        )
+
+
+@transaction.atomic
+def tell_assessors(*, dispute: str, at: datetime) -> int:
+    """Tell the assessors who may decide that an objection waits. Returns how many were told."""
+    found = queries.dispute(dispute)
+    taking_part = [found.raised_by_id, found.evidence.rater_id, found.evidence.learner_id]
+    people = people_with_role(Role.ASSESSOR, found.organisation, at).exclude(
+        pk__in=[person for person in taking_part if person is not None]
+    )
+    return tell_many(
+        people=people.values_list("pk", flat=True),
+        kind="competencies.dispute_waits",
+        key=dispute,
+        values={"competency": names_of(found.evidence.competency), "name": found.evidence.learner.name},
+        link=f"/o/{found.organisation.slug}/disputes/",
+        at=at,
+    )
+
+
+@transaction.atomic
+def tell_of_decision(*, dispute: str, at: datetime) -> None:
+    """Tell those concerned how an objection was decided: who raised it, whose evidence it is, who had attested it."""
+    found = queries.dispute(dispute)
+    concerned = {found.raised_by_id, found.evidence.learner_id, found.evidence.rater_id} - {None}
+    tell_many(
+        people=[person for person in concerned if person is not None],
+        kind=f"competencies.dispute_{found.state}",
+        key=dispute,
+        values={"competency": names_of(found.evidence.competency), "decision": found.decision},
+        link="",
+        at=at,
+    )
