@@ -5,5 +5,6 @@ from competencies.framework.case.urls import urlpatterns as case
 from competencies.framework.crosswalk.urls import urlpatterns as crosswalk
 from competencies.framework.urls import urlpatterns as framework
 from competencies.insight.urls import urlpatterns as insight
+from competencies.positions.urls import urlpatterns as positions
 
-urlpatterns = [*case, *crosswalk, *framework, *evidence, *insight]
+urlpatterns = [*case, *crosswalk, *framework, *positions, *evidence, *insight]

@@ -74,3 +74,18 @@ class CaseImported(Fact, kind="competencies.CaseImported"):
     framework: str
     new: int
     changed: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class ScaleAdded(Fact, kind="competencies.ScaleAdded"):
+    """There is a new proficiency scale."""
+
+    scale: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CrosswalkChanged(Fact, kind="competencies.CrosswalkChanged"):
+    """Two scales, or two competencies, answer to each other otherwise than before; named by their codes."""
+
+    first: str
+    other: str

@@ -1,7 +1,7 @@
 """Who gets in where: the exchange of frameworks."""
 
 from tests.architecture.access_api import Line
-from tests.architecture.people import ANYBODY, NOBODY
+from tests.architecture.people import ANYBODY, NOBODY, SIGNED_IN
 
 BRINGERS = {"platform_admin", "reviewer"}
 CASE: dict[str, Line] = {
@@ -25,4 +25,16 @@ CASE: dict[str, Line] = {
     "case_import": (lambda w: {"slug": "goi", "public_id": w.brought.public_id}, BRINGERS),
     # Whoever brought it does not take it in.
     "case_apply": (lambda w: {"slug": "goi", "public_id": w.brought.public_id}, {"reviewer"}),
+    "api_case_imports": (lambda w: {"public_id": w.cast.goi.public_id}, BRINGERS),
+    "api_case_import_apply": (
+        lambda w: {"public_id": w.cast.goi.public_id, "import_id": w.brought.public_id},
+        {"reviewer"},
+    ),
+    "scales": (lambda w: {}, SIGNED_IN),
+    "api_scales": (lambda w: {}, SIGNED_IN),
+    "api_crosswalk": (lambda w: {}, SIGNED_IN),
+    "scale_new": (lambda w: {"slug": "goi"}, {"reviewer"}),
+    "scale_answers": (lambda w: {"slug": "goi", "code": "frac-5", "other": "frac-5"}, {"reviewer"}),
+    "crosswalk": (lambda w: {"slug": "goi"}, {"reviewer"}),
+    "crosswalk_remove": (lambda w: {"slug": "goi", "public_id": w.link.public_id}, {"reviewer"}),
 }

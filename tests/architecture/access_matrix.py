@@ -2,6 +2,8 @@
 
 from tests.architecture.access_api import API, Line
 from tests.architecture.access_case import CASE
+from tests.architecture.access_frac import FRAC
+from tests.architecture.access_frac import POSTED as POSTED_IN_FRACING
 from tests.architecture.people import ANYBODY, NOBODY, SIGNED_IN
 
 # Addresses that are asked with POST.
@@ -71,6 +73,7 @@ POSTED = {
     "text_size",
     "theme",
 }
+POSTED |= POSTED_IN_FRACING
 PUT = {"api_attempt_answer"}
 
 ANYBODY: dict[str, Line] = {
@@ -360,4 +363,5 @@ PARTS: dict[str, dict[str, Line]] = {
     "provider": PROVIDER,
     "api": API,
     "case": CASE,
+    "frac": FRAC,
 }

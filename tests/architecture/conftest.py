@@ -14,9 +14,12 @@ from assessments.attempts.models import Attempt
 from assessments.bank.models import Question
 from assessments.papers import services as papers
 from capacity_plans.plans.models import PlanAssignment
+from competencies.framework import services as frac
 from competencies.framework.case import services as case
 from competencies.framework.case.package import package
+from competencies.framework.crosswalk import services as crosswalk
 from competencies.framework.models import Competency
+from competencies.framework.queries import by_codes
 from courses.authoring import services
 from courses.authoring.models import Course, Module, Release, Resource
 from courses.certificates.models import Certificate
@@ -118,7 +121,20 @@ def world(
             request=request,
             draft_module=Module.objects.filter(release=draft).first(),
         )
+    author = cast.grant(cast.person("frac_author", cast.dopt), Role.FRAC_AUTHOR, cast.dopt)
+    revision = frac.start_revision(
+        kind="competency", organisation=cast.dopt, item_id=competency.public_id, actor=author, at=now
+    )
+    frac.publish_release(title="First", notes="", organisation=cast.goi, actor=cast.reviewer, at=now)
     framework = case.keep_as_national(data=NATIONAL, organisation=cast.goi, at=now)
+    link = crosswalk.link_competencies(
+        competency=competency,
+        other=by_codes(["BEH-001"])["BEH-001"],
+        relation="related",
+        organisation=cast.goi,
+        actor=cast.reviewer,
+        at=now,
+    )
     whole = package(framework)
     with everywhere():
         brought = case.check_package(
@@ -151,6 +167,8 @@ def world(
         asset=photo,
         export=export,
         framework=framework,
+        revision=revision,
+        link=link,
         case=whole,
         brought=brought,
     )

@@ -10,12 +10,17 @@ from django.core.management.base import BaseCommand, CommandError
 
 from igot.kernel.clock import now
 from igot.seed import scale
-from igot.seed.steps import MissingPart, client, courses, framework, history, organisations, people, plan
+from igot.seed.steps import MissingPart, client, courses, crosswalk, framework, history, organisations, people, plan
 from igot.seed.steps.delivery import deliver_facts
 
 Step = Callable[..., str]
 PARTS: dict[str, list[Step]] = {
-    "frac": [organisations.seed_organisations, organisations.seed_designations, framework.seed_framework],
+    "frac": [
+        organisations.seed_organisations,
+        organisations.seed_designations,
+        framework.seed_framework,
+        crosswalk.seed_crosswalk,
+    ],
     "people": [people.seed_people, client.seed_client, deliver_facts],
     "courses": [courses.seed_courses, deliver_facts],
     "plans": [plan.seed_plan, history.seed_history, deliver_facts],
