@@ -42,6 +42,12 @@ class Day(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def hindi_of(values: dict[str, Any], fields: tuple[str, ...], others: dict[str, Any]) -> dict[str, Any]:
+    """The Hindi texts of a form taken out of its values, beside the languages that it does not show."""
+    hindi = {field: text for field in fields if (text := values.pop(f"{field}_hi", ""))}
+    return {**others, "hi": hindi} if hindi else {code: texts for code, texts in others.items() if code != "hi"}
+
+
 class PlanForm(forms.Form):
     """Begin a plan."""
 
@@ -55,6 +61,9 @@ class PlanForm(forms.Form):
         max_length=5000,
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=_("What the organisation wants its people to be able to do by the end of the year."),
+    )
+    objectives_hi = forms.CharField(
+        label=_("Objectives in Hindi"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -71,6 +80,9 @@ class WordsForm(forms.Form):
     objectives = forms.CharField(
         label=_("Objectives"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )
+    objectives_hi = forms.CharField(
+        label=_("Objectives in Hindi"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
     seen = forms.CharField(widget=forms.HiddenInput, required=False)
 
     @staticmethod
@@ -81,6 +93,7 @@ class WordsForm(forms.Form):
             "title": plan.title,
             "title_hi": plan.translations.get("hi", {}).get("title", ""),
             "objectives": version.objectives,
+            "objectives_hi": version.translations.get("hi", {}).get("objectives", ""),
             "seen": version.changed_at.isoformat(),
         }
 
@@ -102,6 +115,7 @@ class ItemForm(forms.Form):
         max_length=300,
         help_text=_("Shown to everyone who is asked: why this course, why now."),
     )
+    reason_hi = forms.CharField(label=_("Reason in Hindi"), required=False, max_length=300)
     audience = forms.ChoiceField(label=_("Who is asked"), widget=forms.RadioSelect)
     designations: Any = forms.ModelMultipleChoiceField(
         label=_("Designations"), queryset=None, to_field_name="public_id", required=False
@@ -196,6 +210,7 @@ class ItemForm(forms.Form):
             name: getattr(item, name)
             for name in ("need", "label", "due_on", "apar_relevant", "counts_earlier", "reason")
         }
+        values["reason_hi"] = item.translations.get("hi", {}).get("reason", "")
         fitting = fields_of(item.audience)
         values.update(fitting if fitting is not None else {"audience": KEEP})
         if values.get("people"):

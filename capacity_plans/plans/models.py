@@ -43,7 +43,7 @@ class Plan(Public, Translated):
         return str(self.in_language("title"))
 
 
-class PlanVersion(Public):
+class PlanVersion(Public, Translated):
     """Edition n of a plan; a live one is never edited."""
 
     class State(models.TextChoices):
@@ -85,7 +85,7 @@ class PlanVersion(Public):
         return f"{self.plan} ({self.number})"
 
 
-class PlanItem(models.Model):
+class PlanItem(Translated):
     """One course that is asked for, of whom, until when. `key` is the same in every version."""
 
     class Need(models.TextChoices):
@@ -124,7 +124,7 @@ class PlanItem(models.Model):
         """Differs whenever the item does; a form carries it, so that two tabs do not overwrite one another."""
         parts = (
             self.course_id, self.need, self.label, self.due_on, self.apar_relevant, self.counts_earlier,
-            json.dumps(self.audience, sort_keys=True), self.reason,
+            json.dumps(self.audience, sort_keys=True), self.reason, json.dumps(self.translations, sort_keys=True),
         )  # fmt: skip
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
 

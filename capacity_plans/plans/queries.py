@@ -24,7 +24,7 @@ IN_THE_MAKING = (
     PlanVersion.State.RETURNED,
     PlanVersion.State.APPROVED,
 )
-COMPARED = ("need", "label", "due_on", "apar_relevant", "counts_earlier", "audience", "reason")
+COMPARED = ("need", "label", "due_on", "apar_relevant", "counts_earlier", "audience", "reason", "translations")
 
 
 @dataclass(frozen=True)

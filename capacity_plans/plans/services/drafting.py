@@ -20,8 +20,11 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 OF_THE_PLAN = ("title", "translations")
-OF_THE_VERSION = ("objectives", "order_number", "order_date")
-COPIED = ("key", "place", "course", "need", "label", "due_on", "apar_relevant", "counts_earlier", "audience", "reason")
+OF_THE_VERSION = ("objectives", "order_number", "order_date", "translations")
+COPIED = (
+    "key", "place", "course", "need", "label", "due_on", "apar_relevant", "counts_earlier", "audience", "reason",
+    "translations",
+)  # fmt: skip
 YEARS_AHEAD = 2
 
 
@@ -37,7 +40,8 @@ def draft_plan(
     actor: "User",
     at: datetime,
 ) -> PlanVersion:
-    """Begin a plan for a financial year (`year` is the one it begins in); returns its first draft.
+    """Begin a plan for a financial year (`year` is the one it begins in); returns its first draft. `translations`
+    holds title and objectives in further languages: `{"hi": {"title": .., "objectives": ..}}`.
 
     Raises Refused for a year that is over or far off, and where the organisation has its annual plan for the year
     already
@@ -56,7 +60,7 @@ def draft_plan(
                 year=year,
                 kind=kind,
                 title=title.strip(),
-                translations=dict(translations or {}),
+                translations=_only("title", translations),
                 created_by=actor,
             )
     except IntegrityError as error:
@@ -65,7 +69,13 @@ def draft_plan(
         )
         values = {"organisation": organisation.in_language("name"), "year": FinancialYear(year)}
         raise Refused(message % values, field="year", code="plan_exists") from error
-    version = PlanVersion.objects.create(plan=plan, number=1, objectives=objectives.strip(), created_by=actor)
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=1,
+        objectives=objectives.strip(),
+        translations=_only("objectives", translations),
+        created_by=actor,
+    )
     PlanVersion.objects.filter(pk=version.pk).update(changed_at=at)
     version.changed_at = at
     fact = facts.PlanDrafted(plan=str(plan.public_id), version=str(version.public_id))
@@ -77,7 +87,8 @@ def draft_plan(
 def change_version(
     *, version: PlanVersion, changes: Mapping[str, Any], seen: datetime | None = None, actor: "User", at: datetime
 ) -> PlanVersion:
-    """Change words of a version in the making: title, translations, objectives, order_number, order_date.
+    """Change words of a version in the making: title, objectives, translations (of both, as in `draft_plan`),
+    order_number, order_date.
 
     Raises Conflict where it can no longer be changed, or was since `seen`. Publishes PlanChanged when something did.
     """
@@ -87,9 +98,12 @@ def change_version(
         _titled(changes["title"])
     changed = []
     for thing, names in ((plan, OF_THE_PLAN), (version, OF_THE_VERSION)):
-        own = [name for name in names if name in changes and getattr(thing, name) != changes[name]]
+        wanted = {name: changes[name] for name in names if name in changes}
+        if "translations" in wanted:
+            wanted["translations"] = _only("title" if thing is plan else "objectives", wanted["translations"])
+        own = [name for name, value in wanted.items() if getattr(thing, name) != value]
         for name in own:
-            setattr(thing, name, changes[name].strip() if isinstance(changes[name], str) else changes[name])
+            setattr(thing, name, wanted[name].strip() if isinstance(wanted[name], str) else wanted[name])
         if own:
             thing.save(update_fields=own)
             changed += own
@@ -114,7 +128,13 @@ def amend(*, plan: Plan, actor: "User", at: datetime) -> PlanVersion:
     if plan.current is None:
         raise Conflict(_("Only a published plan is amended. Change the draft itself."))
     number = plan.versions.aggregate(last=Max("number"))["last"] + 1
-    version = PlanVersion.objects.create(plan=plan, number=number, objectives=plan.current.objectives, created_by=actor)
+    version = PlanVersion.objects.create(
+        plan=plan,
+        number=number,
+        objectives=plan.current.objectives,
+        translations=plan.current.translations,
+        created_by=actor,
+    )
     PlanVersion.objects.filter(pk=version.pk).update(changed_at=at)
     version.changed_at = at
     PlanItem.objects.bulk_create(
@@ -132,6 +152,12 @@ def last_day_to_order(*, order_date: date | None, at: datetime) -> None:
         raise Refused(
             _("The order's date lies in the future. Give the day on which the order was signed."), field="order_date"
         )
+
+
+def _only(field: str, translations: Mapping[str, Mapping[str, str]] | None) -> dict[str, dict[str, str]]:
+    """The translations of one field."""
+    texts = {language: texts.get(field, "").strip() for language, texts in (translations or {}).items()}
+    return {language: {field: text} for language, text in texts.items() if text}
 
 
 def _titled(title: str) -> None:

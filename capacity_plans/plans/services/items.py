@@ -22,7 +22,17 @@ if TYPE_CHECKING:
     from courses.authoring.models import Course
     from igot.accounts.models import User
 
-CHANGEABLE = ("course", "need", "label", "due_on", "apar_relevant", "counts_earlier", "audience", "reason")
+CHANGEABLE = (
+    "course",
+    "need",
+    "label",
+    "due_on",
+    "apar_relevant",
+    "counts_earlier",
+    "audience",
+    "reason",
+    "translations",
+)
 MOST_ITEMS = 200
 
 
@@ -38,11 +48,13 @@ def add_item(
     apar_relevant: bool = False,
     counts_earlier: bool = True,
     reason: str = "",
+    translations: Mapping[str, Mapping[str, str]] | None = None,
     seen: datetime | None = None,
     actor: "User",
     at: datetime,
 ) -> PlanItem:
-    """Ask for one course more. `audience` is a rule of `plans.audience`; `due_on` the last day in time, in India.
+    """Ask for one course more. `audience` is a rule of `plans.audience`; `due_on` the last day in time, in India;
+    `translations` the reason in further languages: `{"hi": {"reason": ..}}`.
 
     Raises Refused for a due date that is past or outside the plan's financial year, a rule that is none, a course
     that is in the version already; Conflict where the version can no longer be changed. Publishes PlanItemAdded.
@@ -60,6 +72,7 @@ def add_item(
             "apar_relevant": apar_relevant,
             "counts_earlier": counts_earlier,
             "reason": reason,
+            "translations": translations or {},
         },
         at,
     )
@@ -83,7 +96,7 @@ def change_item(
     *, item: PlanItem, changes: Mapping[str, Any], seen: str | None = None, actor: "User", at: datetime
 ) -> PlanItem:
     """Change an item of a version in the making; `changes` names any of course, need, label, due_on, apar_relevant,
-    counts_earlier, audience, reason. `seen` is the item's `edition` the writer had before them.
+    counts_earlier, audience, reason, translations. `seen` is the item's `edition` the writer had before them.
 
     Raises as `add_item`, and Conflict where somebody else changed the item. Publishes PlanItemChanged when something
     changed.
@@ -167,7 +180,11 @@ def _checked(plan: Plan, values: dict[str, Any], at: datetime, key: UUID | None 
             wrong[name] = [_("Choose one of the values offered.")]
     if "reason" in values:
         values["reason"] = values["reason"].strip()
-        if len(values["reason"]) > 300:
+    if "translations" in values:
+        texts = {language: each.get("reason", "").strip() for language, each in values["translations"].items()}
+        values["translations"] = {language: {"reason": text} for language, text in texts.items() if text}
+    for text in (values.get("reason", ""), *(each["reason"] for each in values.get("translations", {}).values())):
+        if len(text) > 300:
             wrong["reason"] = [_("Keep the reason within 300 characters.")]
     course = values.get("course")
     if course is not None and (course.current_id is None or course.is_archived):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from capacity_plans.plans import access, queries, services
-from capacity_plans.plans.forms import ItemForm, course_of
+from capacity_plans.plans.forms import ItemForm, course_of, hindi_of
 from capacity_plans.plans.models import PlanItem, PlanVersion
 from capacity_plans.plans.services.editing import EDITABLE
 from capacity_plans.plans.views.plans import reach_page
@@ -185,7 +185,12 @@ def _form_page(
 
 def _save(request: HttpRequest, version: PlanVersion, form: ItemForm, course: "Course", item: PlanItem | None) -> None:
     values = {name: form.cleaned_data[name] for name in WORDS}
-    values |= {"course": course, "audience": form.cleaned_data["rule"]}
+    others = item.translations if item is not None else {}
+    values |= {
+        "course": course,
+        "audience": form.cleaned_data["rule"],
+        "translations": hindi_of(dict(form.cleaned_data), ("reason",), others),
+    }
     if item is None:
         services.add_item(version=version, actor=request.user, at=now(), **values)
     else:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from capacity_plans.plans import access, queries, services
-from capacity_plans.plans.forms import PlanForm, PublishForm, WordsForm
+from capacity_plans.plans.forms import PlanForm, PublishForm, WordsForm, hindi_of
 from capacity_plans.plans.models import Plan, PlanItem, PlanVersion
 from capacity_plans.plans.services.editing import EDITABLE
 from capacity_plans.plans.views.seen import instant
@@ -38,6 +38,7 @@ FIELD_NAMES = {
     "counts_earlier": gettext_lazy("Earlier completions count"),
     "audience": gettext_lazy("Who is asked"),
     "reason": gettext_lazy("Reason"),
+    "translations": gettext_lazy("Reason in Hindi"),
 }
 
 
@@ -72,11 +73,11 @@ def plan_new(request: HttpRequest, organisation: "Organisation") -> HttpResponse
         status = 422
         if form.is_valid():
             values = form.cleaned_data
-            hindi = values.pop("title_hi")
+            translations = hindi_of(values, ("title", "objectives"), {})
             try:
                 version = services.draft_plan(
                     organisation=organisation,
-                    translations={"hi": {"title": hindi}} if hindi else {},
+                    translations=translations,
                     actor=request.user,
                     at=at,
                     **values,
@@ -139,6 +140,12 @@ def _page(
     return render(request, "capacity_plans/plans/plan.html", context, status=status)
 
 
+def others(plan: Plan, version: PlanVersion) -> dict[str, Any]:
+    """The words of a version in the languages that its form does not show."""
+    codes = {*plan.translations, *version.translations} - {"hi"}
+    return {code: {**plan.translations.get(code, {}), **version.translations.get(code, {})} for code in codes}
+
+
 @get_or_post
 @opened
 def plan_words(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> HttpResponse:
@@ -151,11 +158,10 @@ def plan_words(request: HttpRequest, organisation: "Organisation", public_id: UU
         status = 422
         if form.is_valid():
             values = form.cleaned_data
-            hindi = {**found.translations.get("hi", {}), "title": values["title_hi"]}
             changes = {
                 "title": values["title"],
                 "objectives": values["objectives"],
-                "translations": {**found.translations, "hi": hindi} if values["title_hi"] else {},
+                "translations": hindi_of(values, ("title", "objectives"), others(found, version)),
             }
             seen = instant(values["seen"])
             try:
@@ -296,6 +302,8 @@ def _worded(change: queries.Change, names: Names) -> dict[str, Any]:
 def _shown(name: str, value: Any, names: Names) -> Any:
     if name == "audience":
         return names.rule(value)
+    if name == "translations":
+        return value.get("hi", {}).get("reason") or "–"
     if name == "course":
         return value.current.in_language("title") if value.current else value.slug
     if name in ("need", "label"):
