@@ -6,7 +6,7 @@ COMPILE := $(VENV)/uv pip compile --quiet --universal --python-version 3.11 --ge
 	--no-emit-index-url --no-annotate --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-reset journey test test-browser check format lock configuration
+.PHONY: help setup demo demo-reset journey bench test test-browser check format lock configuration
 
 help: ## list these commands
 	@sed -nE 's/^([a-z-]+):.*## (.*)/  make \1|\2/p' Makefile | awk -F'|' '{printf "%-22s %s\n", $$1, $$2}'
@@ -23,6 +23,9 @@ demo-reset: setup ## throw the demo's data away and start afresh
 
 journey: setup ## walk the main journey over HTTP on a throw-away database
 	@exec $(LOCAL) journey
+
+bench: setup ## measure it with many learners (ONLY=my_igot,catalogue SCALE=20000 SECONDS=20 CONCURRENCY=1,8,32)
+	@exec $(LOCAL) bench
 
 test: setup ## every test but the browser's
 	@exec $(LOCAL) test -- -m "not browser" -n 2 -q

@@ -1,15 +1,14 @@
 """Keep the roll-ups of plans: mark in the cause's transaction, recount afterwards."""
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import connection, transaction
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 
 from capacity_plans.monitoring.models import PlanProgress
-from capacity_plans.plans.models import Plan, PlanAssignment, PlanItem
+from capacity_plans.plans.models import Plan
 from capacity_plans.plans.queries import plans_in_force
 from igot.kernel.clock import FinancialYear, day_in_india
 from igot.organisations.queries import prefixes, subtree_of
@@ -18,7 +17,33 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 NUMBERS = ("people", "people_done", "assigned", "in_progress", "met", "waived", "overdue")
-OPEN = (PlanAssignment.State.ASSIGNED, PlanAssignment.State.IN_PROGRESS)
+NOTHING = [0] * len(NUMBERS)
+Numbers = list[int]
+LOCK = 7302
+# By person first, since a person is done or not; then by organisation, so that one row each leaves the database.
+_COUNT = """
+SELECT organisation_id, count(*), count(*) FILTER (WHERE CASE WHEN mandatory THEN NOT open_mandatory ELSE NOT open END),
+       sum(assigned)::int, sum(in_progress)::int, sum(met)::int, sum(waived)::int, sum(overdue)::int
+FROM (
+    SELECT a.organisation_id, a.learner_id,
+           bool_or(i.need = 'mandatory') AS mandatory,
+           bool_or(a.state IN ('assigned', 'in_progress')) AS open,
+           bool_or(a.state IN ('assigned', 'in_progress') AND i.need = 'mandatory') AS open_mandatory,
+           count(*) FILTER (WHERE a.state = 'assigned') AS assigned,
+           count(*) FILTER (WHERE a.state = 'in_progress') AS in_progress,
+           count(*) FILTER (WHERE a.state = 'met') AS met,
+           count(*) FILTER (WHERE a.state = 'waived') AS waived,
+           count(*) FILTER (WHERE a.state IN ('assigned', 'in_progress') AND i.need = 'mandatory'
+                                  AND a.due_on < %(today)s) AS overdue
+    FROM capacity_plans_planassignment a
+    JOIN capacity_plans_planitem i ON i.id = a.item_id
+    WHERE a.plan_id = %(plan)s AND a.state <> 'lapsed'
+      AND (%(organisations)s::bigint[] IS NULL OR a.organisation_id = ANY(%(organisations)s::bigint[]))
+      AND a.item_key IN (SELECT key FROM capacity_plans_planitem WHERE version_id = %(version)s)
+    GROUP BY a.organisation_id, a.learner_id
+) person
+GROUP BY organisation_id
+"""
 
 
 @transaction.atomic
@@ -64,65 +89,72 @@ def recount(*, plan: Plan, at: datetime) -> int:
     """Count the plan's stale roll-ups anew; returns how many there were. The marks are cleared before anything is
     counted.
 
-    A row that is being marked at this moment is left to the recount which that mark's own fact brings.
+    A row that is being marked at this moment is left to the recount which that mark's own fact brings. One recount of a
+    plan runs at a time; the next one finds little left to do.
     """
     with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [LOCK, plan.pk])
         cursor.execute(
             "UPDATE capacity_plans_planprogress SET stale = false WHERE id IN ("
             " SELECT id FROM capacity_plans_planprogress WHERE plan_id = %s AND stale ORDER BY id"
             " FOR UPDATE SKIP LOCKED) RETURNING id",
             [plan.pk],
         )
-        claimed = [row[0] for row in cursor.fetchall()]
+        claimed = {row[0] for row in cursor.fetchall()}
     if not claimed:
         return 0
-    rows = list(PlanProgress.objects.filter(pk__in=claimed).select_related("organisation"))
-    leaves = count(plan=plan, today=day_in_india(at))
-    for row in rows:
-        totals = dict.fromkeys(NUMBERS, 0)
-        for path, numbers in leaves.items():
-            if path.startswith(row.organisation.path):
-                for name in NUMBERS:
-                    totals[name] += numbers[name]
-        for name in NUMBERS:
-            setattr(row, name, totals[name])
+    rows = list(PlanProgress.objects.filter(plan=plan).select_related("organisation").order_by("organisation__path"))
+    doubtful = [row for row in rows if row.pk in claimed or row.stale]
+    own = count(plan=plan, today=day_in_india(at), organisations=[row.organisation_id for row in doubtful])
+    totals = _summed(rows, {row.pk for row in doubtful}, own)
+    written = [row for row in rows if row.pk in claimed]
+    for row in written:
+        for name, number in zip(NUMBERS, totals[row.pk], strict=True):
+            setattr(row, name, number)
         row.counted_at = at
-    PlanProgress.objects.bulk_update(rows, [*NUMBERS, "counted_at"], batch_size=500)
-    return len(rows)
+    PlanProgress.objects.bulk_update(written, [*NUMBERS, "counted_at"], batch_size=500)
+    return len(written)
 
 
-def count(*, plan: Plan, today: date) -> dict[str, dict[str, int]]:
-    """The truth, per organisation (by path) itself without those below it, as it stands on a day in India.
+def _summed(rows: list[PlanProgress], doubtful: set[int], own: dict[int, Numbers]) -> dict[int, list[int]]:
+    """The totals of the doubtful rows: what was counted for themselves, and the totals below them. Those of a row that
+    is not in doubt stand as they are: whoever changes what lies below it marks it too.
+    """
+    totals = {pk: list(NOTHING) for pk in doubtful}
+    above: list[PlanProgress] = []
+    for row in rows:
+        while above and not row.organisation.path.startswith(above[-1].organisation.path):
+            above.pop()
+        above.append(row)
+        counted = row.pk in doubtful
+        numbers = own.get(row.organisation_id, NOTHING) if counted else [getattr(row, name) for name in NUMBERS]
+        # Upwards as far as totals are being made: one that stands contains what lies below it already.
+        for reached in reversed(above if counted else above[:-1]):
+            if reached.pk not in totals:
+                break
+            totals[reached.pk] = [sum(pair) for pair in zip(totals[reached.pk], numbers, strict=True)]
+    return totals
+
+
+def count(*, plan: Plan, today: date, organisations: Iterable[int] | None = None) -> dict[int, Numbers]:
+    """The truth, per organisation (by its key) itself without those below it, as it stands on a day in India: of these
+    organisations, or of all.
 
     Counted are assignments of items in the version in force that have not lapsed. Overdue: mandatory, open, and due
-    before
-    today. A person is done when nothing mandatory is open; one who was only recommended things, when nothing at all is.
+    before today. A person is done when nothing mandatory is open; one who was only recommended things, when nothing at
+    all is.
     """
     if plan.current_id is None:
         return {}
-    keys = PlanItem.objects.filter(version_id=plan.current_id).values("key")
-    counted = PlanAssignment.objects.filter(plan=plan, item_key__in=keys).exclude(state=PlanAssignment.State.LAPSED)
-    mandatory = Q(item__need=PlanItem.Need.MANDATORY)
-    open_ = Q(state__in=OPEN)
-    each = counted.values("organisation__path", "learner_id").annotate(
-        assigned_=Count("pk", filter=Q(state=PlanAssignment.State.ASSIGNED)),
-        in_progress_=Count("pk", filter=Q(state=PlanAssignment.State.IN_PROGRESS)),
-        met_=Count("pk", filter=Q(state=PlanAssignment.State.MET)),
-        waived_=Count("pk", filter=Q(state=PlanAssignment.State.WAIVED)),
-        overdue_=Count("pk", filter=open_ & mandatory & Q(due_on__lt=today)),
-        mandatory_=Count("pk", filter=mandatory),
-        open_mandatory_=Count("pk", filter=open_ & mandatory),
-        open_any_=Count("pk", filter=open_),
-    )
-    leaves: dict[str, dict[str, int]] = defaultdict(lambda: dict.fromkeys(NUMBERS, 0))
-    for person in each.order_by().iterator(chunk_size=2000):
-        numbers = leaves[person["organisation__path"]]
-        left = person["open_mandatory_"] if person["mandatory_"] else person["open_any_"]
-        numbers["people"] += 1
-        numbers["people_done"] += left == 0
-        for name in NUMBERS[2:]:
-            numbers[name] += person[f"{name}_"]  # type: ignore[literal-required]
-    return dict(leaves)
+    values = {
+        "plan": plan.pk,
+        "version": plan.current_id,
+        "today": today,
+        "organisations": None if organisations is None else list(organisations),
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(_COUNT, values)
+        return {organisation: numbers for organisation, *numbers in cursor.fetchall()}
 
 
 def recount_for_the_day(*, at: datetime) -> int:

@@ -14,6 +14,7 @@ def _arguments() -> argparse.Namespace:
     demo = commands.add_parser("demo", help="run the product with invented people")
     demo.add_argument("--reset", action="store_true", help="throw the data away first")
     commands.add_parser("journey", help="walk the main journey on a throw-away database")
+    commands.add_parser("bench", help="measure the product at full size")
     test = commands.add_parser("test", help="run pytest on embedded servers")
     test.add_argument("--browser", action="store_true", help="make sure there is a Chromium")
     test.add_argument("pytest", nargs="*", help="arguments for pytest, after --")
@@ -39,6 +40,10 @@ def _run(asked: argparse.Namespace) -> int:
             from igot.local.journey import journey
 
             status = journey()
+        case "bench":
+            from igot.local.bench import bench
+
+            status = bench()
         case "test":
             from igot.local.testing import test
 

@@ -8,5 +8,6 @@ VAR = ROOT / "var"
 DEMO = VAR / "demo"
 TEST = VAR / "test"
 JOURNEY = VAR / "journey"
+BENCH = VAR / "bench"
 STATIC = ROOT / "static"
 PYTHON = sys.executable

@@ -49,6 +49,7 @@ UNLIMITED = {
     "competencies/management/commands/rebuild_attainments.py": "an operator's rebuild",
     "competencies/management/commands/rebuild_gaps.py": "an operator's rebuild",
     "courses/certificates/queries.py": "anybody may verify a certificate, without signing in",
+    "igot/seed/scale/plan.py": "the plans of every organisation are assigned to the many at once",
     "igot/approvals/queries.py": "what waits for a person, across all their grants, each checked by path",
     "igot/imports/queries.py": "a worker finds the job or export it was told of, then opens its organisation",
 }
