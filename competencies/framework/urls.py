@@ -1,31 +1,11 @@
 """Addresses of the dictionaries and of FRACing."""
 
-from django.urls import path, register_converter
+from django.urls import path
 
-from competencies.framework.items import KINDS
+from competencies.framework.converters import register
 from competencies.framework.views import authoring, reading, releases, standing
 
-
-class KindConverter:
-    """A dictionary, by the word that stands for it in addresses."""
-
-    regex = "[a-z]+"
-
-    def to_python(self, value: str) -> str:
-        """The dictionary's name; an unknown word is no address."""
-        for kind in KINDS.values():
-            if kind.slug == value:
-                return kind.name
-        raise ValueError(value)
-
-    def to_url(self, value: str) -> str:
-        """The dictionary's word."""
-        if value not in KINDS:
-            raise ValueError(value)
-        return KINDS[value].slug
-
-
-register_converter(KindConverter, "dictionary")
+register()
 
 urlpatterns = [
     path("competencies/", reading.competency_list, name="competency_list"),

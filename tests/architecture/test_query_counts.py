@@ -20,12 +20,14 @@ from assessments.bank import services as bank
 from assessments.papers import services as papers
 from capacity_plans.plans import services as plans
 from competencies.evidence import services as evidence
+from competencies.framework import services as frac
 from competencies.framework.queries import by_codes
 from competencies.framework.services import import_framework
 from courses.authoring import services as authoring
 from courses.authoring.models import Course, Release
 from igot.accounts import services as accounts
 from igot.accounts.models import Role
+from igot.accounts.queries import by_email
 from igot.imports import services as imports
 from igot.kernel.tenancy import everywhere
 from igot.notifications.models import Mail
@@ -59,6 +61,12 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "passbook": ("learner", lambda w: {}),
     "competency_list": ("learner", lambda w: {}),
     "competency": ("learner", lambda w: {"public_id": w.competency.public_id}),
+    "item_versions": ("learner", lambda w: {"kind": "competency", "public_id": w.competency.public_id}),
+    "releases": ("learner", lambda w: {}),
+    "frac": ("admin", lambda w: {"slug": "dopt"}),
+    "frac_duplicates": ("admin", lambda w: {"slug": "dopt", "kind": "competency"}),
+    "api_items": ("learner", lambda w: {"kind": "competency"}),
+    "api_revisions": ("admin", lambda w: {"public_id": w.cast.dopt.public_id}),
     "certificates": ("learner", lambda w: {}),
     "notices": ("learner", lambda w: {}),
     "notice_settings": ("learner", lambda w: {}),
@@ -130,14 +138,24 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
 }
 
 
+def world_author(cast: Cast) -> Any:
+    """Who FRACs for DoPT."""
+    author = by_email("frac_author@test.example") or cast.person("frac_author", cast.dopt)
+    return cast.grant(author, Role.FRAC_AUTHOR, cast.dopt)
+
+
 def more_competencies(cast: Cast, number: int, now: datetime) -> None:
     """The dictionary gets one more, and the learner shows it."""
     code = f"FUN-1{number:02d}"
     one = {**FRAMEWORK["competencies"][0], "id": code, "name": f"Skill {number}", "name_hi": f"दक्षता {number}"}
     import_framework(data={**FRAMEWORK, "competencies": [one]}, organisation=cast.goi, actor=None, at=now)
+    item = by_codes([code])[code]
+    author: dict[str, Any] = {"actor": world_author(cast), "at": now}
+    frac.start_revision(kind="competency", organisation=cast.dopt, item_id=item.public_id, **author)
+    frac.publish_release(title=f"Release {number}", notes="", organisation=cast.goi, **author)
     evidence.record(
         learner=cast.learner,
-        competency=by_codes([code])[code],
+        competency=item,
         level=2,
         kind="course",
         source_kind="tests.source",
