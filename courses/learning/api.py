@@ -1,10 +1,12 @@
 """Enrolments over the API: a learner's own, and an organisation's for its administrators and systems."""
 
+from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.urls import path, reverse
+from django.utils.timezone import get_current_timezone
 from django_filters import rest_framework as filters
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics, serializers
@@ -17,7 +19,9 @@ from courses.catalogue.queries import course_in
 from courses.learning import queries, services
 from courses.learning.access import enrolment_to_learn
 from courses.learning.models import Enrolment
+from courses.learning.queries.enrolments import LINE, lines_in
 from igot.accounts.access import Role, organisation_for_api
+from igot.kernel.api.pagination import Cursor
 from igot.kernel.clock import now
 from igot.kernel.errors import Denied, NotFound
 from igot.kernel.tenancy import subtree
@@ -166,6 +170,40 @@ class OfAnOrganisation(generics.ListAPIView):
             return super().list(request, *args, **kwargs)
 
 
+def _line(row: dict[str, Any], percent: int, zone: tzinfo) -> dict[str, Any]:
+    """What `LearnerEnrolmentSerializer` writes, of a row."""
+
+    def moment(value: datetime | None) -> str | None:
+        return None if value is None else value.astimezone(zone).isoformat().replace("+00:00", "Z")
+
+    return {
+        "id": str(row["public_id"]),
+        "course": {
+            "id": str(row["course__public_id"]),
+            "slug": row["course__slug"],
+            "title": row["release__title"],
+            "release": row["release__number"],
+        },
+        "state": row["state"],
+        "source": row["source"],
+        "percent": percent,
+        "enrolled_at": moment(row["enrolled_at"]),
+        "started_at": moment(row["started_at"]),
+        "completed_at": moment(row["completed_at"]),
+        "last_active_at": moment(row["last_active_at"]),
+        "learner": {
+            "id": str(row["learner__public_id"]),
+            "name": row["learner__name"],
+            "email": row["learner__email"],
+        },
+        "organisation": {
+            "id": str(row["organisation__public_id"]),
+            "code": row["organisation__code"],
+            "name": row["organisation__name"],
+        },
+    }
+
+
 @extend_schema(tags=["learning"])
 class EnrolmentList(OfAnOrganisation):
     """The enrolments of everybody who serves in the subtree now."""
@@ -173,8 +211,23 @@ class EnrolmentList(OfAnOrganisation):
     serializer_class = LearnerEnrolmentSerializer
     filterset_class = EnrolmentFilter
 
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Whoever copies the whole list page by page, without filters, gets it without a model being made."""
+        pages = Cursor()
+        plain = not set(request.query_params) - {"cursor", "limit"}
+        start = pages.start(request) if plain else None
+        if start is None:
+            return super().list(request, *args, **kwargs)
+        organisation = organisation_for_api(request, kwargs["public_id"], scopes=SCOPES, roles=READERS)
+        rows = [dict(zip(LINE, row, strict=True)) for row in lines_in(organisation, start, (pages.page_size or 0) + 1)]
+        shown = rows[: pages.page_size]
+        reckoned = queries.percents((row["release_id"], row["state"], row["done_keys"]) for row in shown)
+        zone = get_current_timezone()
+        data = [_line(row, percent, zone) for row, percent in zip(shown, reckoned, strict=True)]
+        return pages.respond([row["pk"] for row in rows], data, start=start)
+
     def get_queryset(self) -> QuerySet[Enrolment]:
-        """With counts, in one query."""
+        """With what is done, in one query."""
         return queries.none() if described(self) else queries.enrolments_in(self.organisation)
 
 

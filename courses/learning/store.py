@@ -10,26 +10,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.core.cache import caches
-
 from courses.learning.events import Ranges, Session, State
 from courses.learning.models import ResourceProgress
+from courses.learning.outlines import outline
 from courses.learning.rules import Matter, Record
 from igot.kernel.multirange import IntegerMultiRangeField
 from igot.kernel.statements import Prepared
-
-# A release is never edited once it is published, and nobody is enrolled before: its matters stay as they are.
-_MATTERS = Prepared(
-    """
-SELECT r.key, r.mandatory, r.kind, r.minutes, r.rule, asset.seconds,
-       COALESCE(array_length(regexp_split_to_array(NULLIF(btrim(r.body, E' \\n\\r\\t'), ''), '\\s+'), 1), 0)
-FROM courses_resource r
-JOIN courses_module m ON m.id = r.module_id
-LEFT JOIN courses_asset asset ON asset.id = r.asset_id
-WHERE m.release_id = $1
-""",
-    release="bigint",
-)
 
 _READ = Prepared(
     """
@@ -143,31 +129,6 @@ class Reading(NamedTuple):
     standings: dict[UUID, Standing]
     known: set[UUID]
     completed: set[UUID]
-
-
-@dataclass(frozen=True)
-class Outline:
-    """What counts in a release, and what its rules need to know of each resource."""
-
-    matters: dict[UUID, Matter]
-    needed: frozenset[UUID]
-
-
-def outline(release_id: int) -> Outline:
-    """The resources of a published release, by key; those that count are the mandatory ones, or all where none is."""
-    key = f"outline-of-release:{release_id}"
-    found: Outline | None = caches["process"].get(key)
-    if found is None:
-        rows = [(_as_uuid(row[0]), row[1], row[2:]) for row in _MATTERS.run(release=release_id)]
-        matters = {
-            one: Matter(kind=kind, minutes=minutes, rule=_json(rule) or {}, seconds=seconds, words=words)
-            for one, _mandatory, (kind, minutes, rule, seconds, words) in rows
-        }
-        needed = {one for one, mandatory, _rest in rows if mandatory} or set(matters)
-        found = Outline(matters, frozenset(needed))
-        if matters:
-            caches["process"].set(key, found)
-    return found
 
 
 def read(*, enrolment: Any, keys: Sequence[UUID], ids: Sequence[UUID] = ()) -> Reading:

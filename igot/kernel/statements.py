@@ -15,12 +15,13 @@ from functools import cached_property
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections
-from django.db.models import Field, Lookup, QuerySet
+from django.db.models import Field, ForeignKey, Lookup, QuerySet
 from django.db.models.sql.compiler import SQLCompiler
 
 _numbers = itertools.count(1)
 
 
+@ForeignKey.register_lookup
 @Field.register_lookup
 class Among(Lookup):  # type: ignore[type-arg]
     """`pk__among=[1, 2]`: as `__in`, but one parameter however many values there are."""
@@ -88,10 +89,13 @@ class Statement(Prepared):
     `build` gets a placeholder for each parameter and returns the queryset: of models (also with `select_related`, not
     with `prefetch_related`) or of values. It must use each parameter as a value only: what decides the form of the
     query belongs into another statement. A text may stand in a `startswith`.
+
+    With `plan_anew`, only the ORM's work is saved: for lists whose best plan depends on how much lies in a subtree.
     """
 
-    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **parameters: str) -> None:
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], *, plan_anew: bool = False, **parameters: str) -> None:
         super().__init__("", **parameters)
+        self._plan_anew = plan_anew
         self._build = build
         self._queryset: QuerySet[Any, Any] | None = None
         self._compiler: Any = None
@@ -110,6 +114,18 @@ class Statement(Prepared):
             if set(values[name]) & set("%_\\"):
                 raise ValueError(f"{name} is compared as the beginning of a text: no %, _ or backslash")
         return Answer(self, self.run(**values))
+
+    def run(self, **values: Any) -> list[Any]:
+        """The rows as tuples."""
+        if not self._plan_anew:
+            return super().run(**values)
+        wrapper = connections[DEFAULT_DB_ALIAS]
+        with wrapper.cursor() as cursor:
+            text = self._text(wrapper.connection.cursor())
+            for number, name in reversed(list(enumerate(self._parameters, start=1))):
+                text = text.replace(f"${number}", f"%({name})s")
+            cursor.execute(text, values)
+            return cursor.fetchall()
 
     def first(self, **values: Any) -> Any:
         """The first row, or None."""
@@ -140,7 +156,8 @@ class Statement(Prepared):
 
     def _text(self, cursor: Any) -> str:
         shown = [cursor.mogrify("%s", [p.value]).decode() if isinstance(p, _Constant) else p for p in self._parts]
-        return self._sql % tuple(shown)
+        text = self._sql % tuple(shown)
+        return text.replace("%", "%%") if self._plan_anew else text
 
     def read(self, rows: list[Any]) -> list[Any]:
         """The rows as the queryset gives them: models, tuples or values."""

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import Q, QuerySet
 
 from igot.kernel.errors import NotFound
+from igot.kernel.statements import Statement
 from igot.organisations.models import Designation, Organisation, Share
 
 
@@ -41,10 +42,13 @@ def by_code(code: str) -> Organisation | None:
 
 def by_public_id(public_id: UUID) -> Organisation:
     """The organisation with this public id. Raises NotFound."""
-    found = Organisation.objects.filter(public_id=public_id).first()
+    found: Organisation | None = _BY_PUBLIC_ID.first(public_id=public_id)
     if found is None:
         raise NotFound
     return found
+
+
+_BY_PUBLIC_ID = Statement(lambda public_id: Organisation.objects.filter(public_id=public_id), public_id="uuid")
 
 
 def public_ids(keys: Iterable[int]) -> dict[int, UUID]:

@@ -16,6 +16,7 @@ from courses.learning.queries.enrolments import (
     my_learning,
     none,
     percent,
+    percents,
     progress_of,
     started_courses,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "none",
     "outline_for",
     "percent",
+    "percents",
     "place_of",
     "progress_of",
     "resource_by_key",

@@ -3,16 +3,19 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, Exists, F, IntegerField, OuterRef, Q, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import F, OuterRef, Q, QuerySet
 
-from courses.authoring.models import Resource
 from courses.authoring.queries import releases_holding
 from courses.learning.models import CompletionDecision, Enrolment, ResourceProgress
+from courses.learning.outlines import outlines
 from igot.kernel.errors import NotFound
+from igot.kernel.statements import Answer, Statement
+from igot.kernel.tenancy import path_scope, required_path
 
 if TYPE_CHECKING:
     from courses.authoring.models import Asset, Course
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
 State = Enrolment.State
 ATTEMPT_CONTEXT = "courses.resource"
 OPEN = (State.ENROLLED, State.IN_PROGRESS)
+MOST_CURRENT = 6
 
 
 def attempt_context_id(enrolment: Enrolment, key: UUID) -> str:
@@ -37,22 +41,24 @@ class LearningCard:
     percent: int
 
 
-def with_counts(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
-    """Annotate how many resources count (`needed`) and how many of those are completed (`done`), in the query."""
-    of_release = Resource.objects.filter(module__release=OuterRef("release")).order_by().values("module__release")
-    any_mandatory = Exists(Resource.objects.filter(module__release=OuterRef("module__release"), mandatory=True))
-    counting = of_release.filter(Q(mandatory=True) | ~any_mandatory)
-    completed = Exists(
-        ResourceProgress.objects.filter(
-            enrolment=OuterRef(OuterRef("pk")), resource=OuterRef("key"), completed_at__isnull=False
+def with_done(found: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Annotate the keys of the resources that are completed (`done_keys`), in the query."""
+    done = ResourceProgress.objects.filter(enrolment=OuterRef("pk"), completed_at__isnull=False)
+    return found.annotate(done_keys=ArraySubquery(done.values("resource")))
+
+
+def percents(rows: Iterable[tuple[int, str, list[UUID]]]) -> list[int]:
+    """How much of what counts is completed, in whole per cent: of rows of release, state and completed resources."""
+    rows = list(rows)
+    known = outlines(release for release, _state, _done in rows)
+    return [
+        share(
+            len(known[release].needed.intersection(done)),
+            len(known[release].needed),
+            completed=state == State.COMPLETED,
         )
-    )
-    total = counting.annotate(n=Count("pk")).values("n")
-    done = counting.filter(completed).annotate(n=Count("pk")).values("n")
-    return found.annotate(
-        needed=Coalesce(Subquery(total, output_field=IntegerField()), 0),
-        done=Coalesce(Subquery(done, output_field=IntegerField()), 0),
-    )
+        for release, state, done in rows
+    ]
 
 
 def share(done: int, needed: int, *, completed: bool) -> int:
@@ -64,18 +70,19 @@ def share(done: int, needed: int, *, completed: bool) -> int:
 
 def percent(enrolment: Enrolment) -> int:
     """How much of what is mandatory in the pinned release is completed, in whole per cent, 0 to 100."""
-    counted: Any = with_counts(Enrolment.objects.filter(pk=enrolment.pk)).get()
-    return share(counted.done, counted.needed, completed=counted.state == State.COMPLETED)
+    return as_cards(with_done(Enrolment.objects.filter(pk=enrolment.pk)))[0].percent
 
 
 def cards(found: QuerySet[Enrolment]) -> list[LearningCard]:
     """The enrolments with their percentages, in one query."""
-    return as_cards(with_counts(found.select_related("course__organisation", "release")))
+    return as_cards(with_done(found.select_related("course__organisation", "release")))
 
 
 def as_cards(rows: Iterable[Any]) -> list[LearningCard]:
-    """Rows that `with_counts` annotated, with their percentages."""
-    return [LearningCard(row, share(row.done, row.needed, completed=row.state == State.COMPLETED)) for row in rows]
+    """Rows that `with_done` annotated, with their percentages."""
+    rows = list(rows)
+    reckoned = percents((row.release_id, row.state, row.done_keys) for row in rows)
+    return [LearningCard(row, percent) for row, percent in zip(rows, reckoned, strict=True)]
 
 
 def enrolment_of(user: "User", course: "Course") -> Enrolment | None:
@@ -92,18 +99,37 @@ def enrolment_by_id(public_id: UUID | str) -> Enrolment:
     return found
 
 
-def current(user: "User", limit: int = 6) -> list[LearningCard]:
-    """What the person may go on with, the last used first, with percentages."""
-    found = Enrolment.objects.filter(learner=user, state__in=OPEN).order_by(
-        F("last_active_at").desc(nulls_last=True), "-pk"
-    )
-    return cards(found[:limit])
+def current(user: "User", limit: int = MOST_CURRENT) -> list[LearningCard]:
+    """What the person may go on with, the last used first, with percentages; six at most."""
+    return as_cards(asked_current(user).rows[:limit])
+
+
+def asked_current(user: "User") -> Answer:
+    """The rows of `current`."""
+    return _CURRENT.ask(learner=user.pk, path=required_path())
 
 
 def cards_for(user: "User", courses: "Sequence[Course]") -> dict[int, LearningCard]:
     """The person's enrolments in some courses, by the course's key, in one query."""
-    found = Enrolment.objects.filter(learner=user, course__in=[course.pk for course in courses]).order_by("cycle")
-    return {card.enrolment.course_id: card for card in cards(found)}
+    rows = _IN_COURSES(learner=user.pk, courses=[course.pk for course in courses], path=required_path())
+    return {card.enrolment.course_id: card for card in as_cards(rows)}
+
+
+def _current(learner: int, path: str) -> QuerySet[Enrolment]:
+    with path_scope(path):
+        found = with_done(Enrolment.objects.filter(learner=learner, state__in=OPEN))
+        last_used = F("last_active_at").desc(nulls_last=True)
+        return found.select_related("course__organisation", "release").order_by(last_used, "-pk")[:MOST_CURRENT]
+
+
+def _in_courses(learner: int, courses: list[int], path: str) -> QuerySet[Enrolment]:
+    with path_scope(path):
+        found = with_done(Enrolment.objects.filter(learner=learner, course__among=courses))
+        return found.select_related("course__organisation", "release").order_by("cycle")
+
+
+_CURRENT = Statement(_current, learner="bigint", path="text")
+_IN_COURSES = Statement(_in_courses, learner="bigint", courses="bigint[]", path="text")
 
 
 def is_enrolled_on_a_release_with(user: "User", asset: "Asset") -> bool:
@@ -114,7 +140,9 @@ def is_enrolled_on_a_release_with(user: "User", asset: "Asset") -> bool:
 
 
 def my_learning(user: "User", *, state: str = "", text: str = "") -> QuerySet[Enrolment]:
-    """The person's enrolments with counts, the last used first; `state` is `current`, a state, or another word: all."""
+    """The person's enrolments with what is done, the last used first; `state` is `current`, a state, or, by another
+    word, all.
+    """
     found = Enrolment.objects.filter(learner=user)
     if state == "current":
         found = found.filter(state__in=OPEN)
@@ -126,8 +154,8 @@ def my_learning(user: "User", *, state: str = "", text: str = "") -> QuerySet[En
             | Q(release__summary__icontains=word)
             | Q(release__translations__hi__title__icontains=word)
         )
-    counted = with_counts(found.select_related("course__organisation", "release"))
-    return counted.order_by(F("last_active_at").desc(nulls_last=True), "-pk")
+    listed = with_done(found.select_related("course__organisation", "release"))
+    return listed.order_by(F("last_active_at").desc(nulls_last=True), "-pk")
 
 
 def progress_of(enrolment: Enrolment) -> dict[UUID, ResourceProgress]:
@@ -164,13 +192,37 @@ def started_courses(user_ids: Iterable[int], course_ids: Iterable[int]) -> set[t
 
 def enrolments_in(organisation: "Organisation", *, completed_only: bool = False) -> QuerySet[Enrolment]:
     """The enrolments of a subtree: by where the learners serve now, or, of what is completed, where they served then.
-    With counts.
+    With what is done.
     """
     if completed_only:
         found = Enrolment.objects.filter(state=State.COMPLETED, organisation_at__path__startswith=organisation.path)
     else:
         found = Enrolment.objects.filter(organisation__path__startswith=organisation.path)
-    return with_counts(found.select_related("learner", "course", "release", "organisation", "organisation_at"))
+    return with_done(found.select_related("learner", "course", "release", "organisation", "organisation_at"))
+
+
+Line = tuple[Any, ...]
+LINE = (
+    "pk", "public_id", "state", "source", "enrolled_at", "started_at", "completed_at", "last_active_at",
+    "course__public_id", "course__slug", "release_id", "release__title", "release__number",
+    "learner__public_id", "learner__name", "learner__email",
+    "organisation__public_id", "organisation__code", "organisation__name", "done_keys",
+)  # fmt: skip
+
+
+def lines_in(organisation: "Organisation", after: int, most: int) -> list[Line]:
+    """The enrolments of a subtree with a key above `after`, `most` of them at most, as rows of `LINE`."""
+    return _lines_in(most)(path=organisation.path, after=after)
+
+
+@cache
+def _lines_in(most: int) -> Statement:
+    def build(path: str, after: int) -> QuerySet[Enrolment, Line]:
+        with path_scope(path):
+            found = with_done(Enrolment.objects.filter(pk__gt=after))
+            return found.order_by("pk").values_list(*LINE)[:most]
+
+    return Statement(build, plan_anew=True, path="text", after="bigint")
 
 
 def none() -> QuerySet[Enrolment]:

@@ -14,6 +14,7 @@ from courses.learning import store
 from courses.learning.events import LONGEST_BATCH, Event, absorb, in_order, parse
 from courses.learning.facts import LearningStarted
 from courses.learning.models import Enrolment, ProgressEvent
+from courses.learning.outlines import outline
 from courses.learning.queries.enrolments import share
 from courses.learning.rules import judge
 from courses.learning.services.completion import finish
@@ -89,7 +90,7 @@ def _report_on(owner: Enrolment, events: Sequence[Any], at: datetime) -> Report:
     if len(events) > LONGEST_BATCH:
         raise Refused(_("Send at most %(most)s events at once.") % {"most": LONGEST_BATCH}, field="events")
     answers, completed = _record(owner, events, at)
-    needed = store.outline(owner.release_id).needed
+    needed = outline(owner.release_id).needed
     return Report(
         answers,
         sorted(completed),
@@ -108,7 +109,7 @@ _OWN = Statement(_own, learner="bigint", enrolment="uuid", path="text")
 
 def _record(owner: Enrolment, events: Sequence[Any], at: datetime) -> tuple[list[Answer], set[UUID]]:
     """The answers, and the keys of all that is completed then."""
-    known_keys = store.outline(owner.release_id).matters
+    known_keys = outline(owner.release_id).matters
     keys, ids = [key for key in _uuids(events, "resource") if key in known_keys], _uuids(events, "id")
     standings, known, completed = store.read(enrolment=owner, keys=keys, ids=ids) if keys else store.nothing(owner)
     lengths = {key: standing.matter.length for key, standing in standings.items()}

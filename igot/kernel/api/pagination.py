@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from rest_framework.pagination import Cursor as Position
 from rest_framework.pagination import CursorPagination
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -49,6 +50,25 @@ class Cursor(CursorPagination):
             raise Refused(_("This cursor is not one that a list gave out."), field="cursor") from error
         self.page_size = self.get_page_size(request)
         return page
+
+    def start(self, request: Request) -> int | None:
+        """For a list that reads its own pages, in the order of the key: the key after which this one begins (0: the
+        first). None for a page that is read backwards.
+        """
+        self.base_url = request.build_absolute_uri()
+        self.page_size = self.get_page_size(request)
+        cursor = self.decode_cursor(request)
+        if cursor is None:
+            return 0
+        offset, backwards, position = cursor
+        return int(position) if not backwards and not offset and (position or "").isdecimal() else None
+
+    def respond(self, keys: list[int], data: list[Any], *, start: int) -> Response:
+        """The answer with the page's rows. `keys` are theirs, and one more where another page follows."""
+        more, shown = len(keys) > len(data), keys[: len(data)]
+        after = self.encode_cursor(Position(0, False, str(shown[-1]))) if more else None
+        before = self.encode_cursor(Position(0, True, str(shown[0]))) if start and shown else None
+        return Response({"next": after, "previous": before, "limit": self.page_size, "results": data})
 
     def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
         link = {"type": ["string", "null"], "format": "uri"}

@@ -122,3 +122,18 @@ def test_my_certificates_carry_their_signature(cast, sign_in, completed):
     row = sign_in(cast.learner).get("/api/v1/me/certificates/").json()["results"][0]
     assert row["claims"]["serial"] == row["serial"]
     assert row["signed"].count(".") == 2
+
+
+def test_a_list_that_is_copied_page_by_page_reads_like_any_other(cast, sign_in, completed):
+    url = f"/api/v1/organisations/{cast.dopt.public_id}/enrolments/"
+    client = sign_in(cast.admin)
+    every = "id,course,state,source,percent,enrolled_at,started_at,completed_at,last_active_at,learner,organisation"
+    ordinary = client.get(url, {"fields": every}).json()
+    assert len(ordinary["results"]) == 2
+    assert client.get(url).json() == ordinary
+    first = client.get(url, {"limit": 1}).json()
+    assert (first["results"], first["previous"]) == (ordinary["results"][:1], None)
+    second = client.get(first["next"]).json()
+    assert (second["results"], second["next"]) == (ordinary["results"][1:], None)
+    back = client.get(second["previous"]).json()
+    assert back["results"] == first["results"]
