@@ -102,8 +102,9 @@ def recount_level(*, person: str, competency: str, at: datetime) -> int:
         list(held.order_by("pk").values_list("pk"))
         cursor.execute(statements.RAISE, {"person": who, "competency": what, "at": at})
         changed = cursor.fetchall()
-        day = queries.last_day(day_in_india(at))
-        if day is not None:
+        day = queries.last_day(date.max)
+        # A newest count from before the event is history, and says how it was then.
+        if day is not None and day >= day_in_india(at):
             places = {(organisation, position) for organisation, position, leads in changed if leads}
             for organisation, position in sorted(places, key=str):
                 _count_cell(cursor, day, organisation, position, what, at)

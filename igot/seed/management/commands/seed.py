@@ -10,7 +10,18 @@ from django.core.management.base import BaseCommand, CommandError
 
 from igot.kernel.clock import now
 from igot.seed import scale
-from igot.seed.steps import MissingPart, client, courses, crosswalk, framework, history, organisations, people, plan
+from igot.seed.steps import (
+    MissingPart,
+    client,
+    courses,
+    crosswalk,
+    frac_insight,
+    framework,
+    history,
+    organisations,
+    people,
+    plan,
+)
 from igot.seed.steps.delivery import deliver_facts
 
 Step = Callable[..., str]
@@ -23,7 +34,13 @@ PARTS: dict[str, list[Step]] = {
     ],
     "people": [people.seed_people, client.seed_client, deliver_facts],
     "courses": [courses.seed_courses, deliver_facts],
-    "plans": [plan.seed_plan, history.seed_history, deliver_facts],
+    "plans": [
+        plan.seed_plan,
+        frac_insight.seed_first_count,
+        history.seed_history,
+        deliver_facts,
+        frac_insight.seed_count,
+    ],
 }
 FOR_REAL = ("frac",)
 
