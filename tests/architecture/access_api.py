@@ -30,7 +30,7 @@ API: dict[str, Line] = {
     "api_gap_trend": (lambda w: {"public_id": w.cast.dopt.public_id}, {"admin", "leader", "manager", "auditor"}),
     "api_gap_next": (lambda w: {"public_id": w.cast.dopt.public_id}, {"admin", "leader", "manager", "auditor"}),
     "api_finder": (lambda w: {"public_id": w.cast.dopt.public_id}, set()),
-    "api_demand": (lambda w: {}, SIGNED_IN - {"learner", "learner2", "stranger", "platform_admin"}),
+    "api_demand": (lambda w: {}, SIGNED_IN - {"learner", "stranger", "platform_admin"}),
     "api_attempt": (lambda w: {"public_id": w.attempt.public_id}, {"learner"}),
     "api_attempt_submit": (lambda w: {"public_id": w.attempt.public_id}, {"learner"}),
     "api_attempt_answer": (lambda w: {"public_id": w.attempt.public_id, "place": 1}, {"learner"}),

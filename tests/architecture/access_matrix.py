@@ -1,5 +1,6 @@
 """Who gets in where. One line per address: what leads there, and for whom it opens."""
 
+from tests.architecture import access_evidence
 from tests.architecture.access_api import API, Line
 from tests.architecture.access_case import CASE
 from tests.architecture.access_frac import FRAC
@@ -74,6 +75,7 @@ POSTED = {
     "theme",
 }
 POSTED |= POSTED_IN_FRACING
+POSTED |= access_evidence.POSTED
 PUT = {"api_attempt_answer"}
 
 ANYBODY: dict[str, Line] = {
@@ -117,7 +119,7 @@ OWN: dict[str, Line] = {
     "being_found": (lambda w: {}, SIGNED_IN),
     "demand": (
         lambda w: {},
-        SIGNED_IN - {"learner", "learner2", "stranger", "platform_admin"},
+        SIGNED_IN - {"learner", "stranger", "platform_admin"},
     ),
     "operations": (lambda w: {}, {"platform_admin"}),
     "redeliver": (lambda w: {}, {"platform_admin"}),
@@ -364,4 +366,5 @@ PARTS: dict[str, dict[str, Line]] = {
     "api": API,
     "case": CASE,
     "frac": FRAC,
+    "evidence": access_evidence.EVIDENCE,
 }
