@@ -10,6 +10,11 @@ from competencies.framework.models import Revision
 from competencies.positions import uses
 from competencies.positions.forms.items import PositionForm, ResourceForm, RoleForm
 from competencies.positions.items import posts, resources, roles
+from competencies.positions.sheet import HEADINGS, OPTIONAL
+from competencies.positions.sheet.rows import MappingCheck, apply_row, undo_row
+from igot.accounts.access import Role
+from igot.imports.kinds import ImportKind
+from igot.imports.kinds import register as register_import
 from igot.notifications import kinds as notices
 from igot.notifications.kinds import NoticeKind
 
@@ -93,5 +98,22 @@ notices.register(
         label=_("A work order says what I do"),
         title=_("Work order %(number)s says what you do"),
         body=_("“%(title)s” takes effect on %(day)s. See what it gives you to do and what that asks of you."),
+    )
+)
+register_import(
+    ImportKind(
+        name="designation-competencies",
+        label=_("Competencies of designations"),
+        headings=HEADINGS,
+        optional=OPTIONAL,
+        roles=(Role.ORGANISATION_ADMIN,),
+        check=MappingCheck,
+        apply=apply_row,
+        undo=undo_row,
+        help=_(
+            "One row for each designation and competency. Area, theme and sub-theme as in the dictionary; other "
+            "spellings it knows are understood. Level is a number or a name of the competency's scale; without one, "
+            "level 1. Criticality: Useful, Important or Critical. What is inherited can be raised, not lowered."
+        ),
     )
 )

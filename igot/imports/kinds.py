@@ -41,7 +41,7 @@ class Check:
 
 @dataclass(frozen=True)
 class ImportKind:
-    """A kind of sheet. Headings ending in `*` have to be filled.
+    """A kind of sheet. Headings ending in `*` have to be filled; `optional` ones may be missing altogether.
 
     `apply` does what one row says and returns what `undo` needs (JSON); both may raise Refused, which marks the row.
     `undo` returns
@@ -57,6 +57,7 @@ class ImportKind:
     undo: Callable[[dict[str, Any], "User", datetime], bool]
     help: Text = ""
     most_rows: int = 10_000
+    optional: Sequence[str] = ()
 
 
 @dataclass(frozen=True)

@@ -47,17 +47,17 @@ def kind_of(file: IO[bytes]) -> str:
 
 
 def read(
-    file: IO[bytes], headings: Sequence[str], *, most_rows: int
+    file: IO[bytes], headings: Sequence[str], *, most_rows: int, optional: Sequence[str] = ()
 ) -> Generator[tuple[int, Values, list[str]], None, None]:
     """Row number in the sheet, values by heading, and the headings whose cell holds a formula. Blank rows are passed
     over.
 
     Columns may stand in any order; the result columns are ignored, so that a result file can be mended and uploaded
-    again.
+    again. `optional` columns may be missing: their cells are empty.
     Raises Refused for wrong headings, unreadable content, or too many rows.
     """
     with closing(_xlsx(file) if kind_of(file) == "xlsx" else _csv(file)) as source:
-        places = _places(next(source, (1, [])), headings)
+        places = _places(next(source, (1, [])), headings, optional)
         for found, (number, cells) in enumerate(source, start=1):
             if found > most_rows:
                 raise Refused(
@@ -66,7 +66,9 @@ def read(
                 )
             raw = {heading: cells[place] if place < len(cells) else "" for heading, place in places.items()}
             formulas = [heading for heading, cell in raw.items() if cell.startswith((FORMULA, "=", "@"))]
-            values = {heading: cell.removeprefix(FORMULA).strip()[:LONGEST_CELL] for heading, cell in raw.items()}
+            values = dict.fromkeys(optional, "") | {
+                heading: cell.removeprefix(FORMULA).strip()[:LONGEST_CELL] for heading, cell in raw.items()
+            }
             yield number, values, formulas
 
 
@@ -166,7 +168,7 @@ def _text(cell: Any) -> str:
     return str(value)
 
 
-def _places(first: Line, headings: Sequence[str]) -> dict[str, int]:
+def _places(first: Line, headings: Sequence[str], optional: Sequence[str]) -> dict[str, int]:
     """Where each heading stands in the sheet."""
 
     def plain(text: str) -> str:
@@ -186,7 +188,7 @@ def _places(first: Line, headings: Sequence[str]) -> dict[str, int]:
             twice.append(known[name])
         else:
             places[known[name]] = place
-    missing = [heading for heading in headings if heading not in places]
+    missing = [heading for heading in headings if heading not in places and heading not in optional]
     problems = []
     if missing:
         problems.append(_("These columns are missing: %(names)s.") % {"names": ", ".join(missing)})

@@ -2,7 +2,13 @@
 
 from competencies.positions.queries.asked import Asked, asked_by, asked_of
 from competencies.positions.queries.bulk import Required, personal, requirement_sets
-from competencies.positions.queries.extended import inherited_by, requirements_of, roles_in_force, roles_of
+from competencies.positions.queries.extended import (
+    asked_apart,
+    inherited_by,
+    requirements_of,
+    roles_in_force,
+    roles_of,
+)
 from competencies.positions.queries.findings import Finding, findings
 from competencies.positions.queries.held import Held, position_of, positions, positions_of
 from competencies.positions.queries.orders import (
@@ -12,6 +18,9 @@ from competencies.positions.queries.orders import (
     changes,
     coming_orders_for,
     entries,
+    entry_of,
+    file_of,
+    find_orders,
     in_force_order,
     order,
     order_by_id,
@@ -20,23 +29,41 @@ from competencies.positions.queries.orders import (
     orders_of,
     persons_touched,
 )
+from competencies.positions.queries.overview import (
+    Line,
+    Serving,
+    added_below,
+    find_positions,
+    lines_of,
+    positions_around,
+    serving,
+)
 
 __all__ = [
     "Asked",
     "Change",
     "Finding",
     "Held",
+    "Line",
     "Required",
+    "Serving",
+    "added_below",
     "allocation",
     "allocations_of",
+    "asked_apart",
     "asked_by",
     "asked_of",
     "changes",
     "coming_orders_for",
     "entries",
+    "entry_of",
+    "file_of",
+    "find_orders",
+    "find_positions",
     "findings",
     "in_force_order",
     "inherited_by",
+    "lines_of",
     "order",
     "order_by_id",
     "order_for_person",
@@ -46,9 +73,11 @@ __all__ = [
     "persons_touched",
     "position_of",
     "positions",
+    "positions_around",
     "positions_of",
     "requirement_sets",
     "requirements_of",
     "roles_in_force",
     "roles_of",
+    "serving",
 ]

@@ -34,9 +34,20 @@ def inherited_by(position: Position, organisation: "Organisation", on: date) -> 
     """{competency: (level, criticality)} asked there on the day without what the organisation itself has added to
     the position's own list.
     """
-    rows = requirements_of(position, organisation, on).filter(in_force(on))
-    rows = rows.exclude(position=position, organisation=organisation)
-    return levels_by_competency(rows.values_list("competency_id", "level", "criticality"))
+    return asked_apart(position, organisation, on)[0]
+
+
+def asked_apart(
+    position: Position, organisation: "Organisation", on: date
+) -> tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]:
+    """{competency: (level, criticality)} twice: what is inherited there, and what the organisation itself added."""
+    rows = requirements_of(position, organisation, on).filter(in_force(on)).select_related(None)
+    inherited: list[tuple[int, int, int]] = []
+    own: list[tuple[int, int, int]] = []
+    for row in rows:
+        mine = row.position_id == position.pk and row.organisation_id == organisation.pk
+        (own if mine else inherited).append((row.competency_id, row.level, row.criticality))
+    return levels_by_competency(inherited), levels_by_competency(own)
 
 
 def roles_in_force() -> QuerySet[WorkRole]:

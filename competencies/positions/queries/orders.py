@@ -6,9 +6,9 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from competencies.positions.models import Allocation, WorkOrder
+from competencies.positions.models import Allocation, WorkOrder, WorkOrderFile
 from igot.accounts.models import User
 from igot.kernel.errors import NotFound
 from igot.kernel.tenancy import everywhere
@@ -25,6 +25,14 @@ def orders_of(organisation: "Organisation") -> QuerySet[WorkOrder]:
     found = WorkOrder.objects.filter(organisation__path__startswith=organisation.path)
     related = found.select_related("organisation", "previous", "published_by")
     return related.annotate(people=Count("allocations")).order_by("-effective_on", "-pk")
+
+
+def find_orders(organisation: "Organisation", text: str = "", state: str = "") -> QuerySet[WorkOrder]:
+    """The orders of a subtree in whose number, title or unit each word is met, in one state or in any."""
+    found = orders_of(organisation)
+    for word in text.split()[:8]:
+        found = found.filter(Q(number__icontains=word) | Q(title__icontains=word) | Q(unit__icontains=word))
+    return found.filter(state=state) if state in State.values else found
 
 
 def order(organisation: "Organisation", public_id: UUID | str) -> WorkOrder:
@@ -184,7 +192,7 @@ def coming_orders_for(user: "User", on: date) -> list[Allocation]:
 def allocations_of_person(user: "User") -> QuerySet[Allocation]:
     """The person's places in published orders, within the open scope."""
     found = Allocation.objects.filter(person=user, order__state=State.PUBLISHED)
-    return found.select_related("order__organisation", "position").order_by("-order__effective_on", "pk")
+    return found.select_related("order__organisation", "person", "position").order_by("-order__effective_on", "pk")
 
 
 def order_for_person(user: "User", public_id: UUID | str) -> WorkOrder:
@@ -204,3 +212,14 @@ def also_ordered(order: WorkOrder, people: Iterable[int]) -> dict[int, str]:
         others = Allocation.objects.filter(person__in=list(people), order__state=State.PUBLISHED)
         found = others.exclude(order__in=[order.pk, order.previous_id or order.pk])
         return dict(found.order_by("pk").values_list("person_id", "order__number"))
+
+
+def entry_of(place: Allocation) -> Entry:
+    """What a published order says of one person."""
+    person = str(place.person.public_id)
+    return next(entry for entry in place.order.snapshot["people"] if entry["person"] == person)
+
+
+def file_of(order: WorkOrder, language: str) -> WorkOrderFile | None:
+    """The PDF of a published order in a language: drawn, or about to be."""
+    return WorkOrderFile.objects.filter(order=order, language=language).first()

@@ -56,7 +56,8 @@ def upload(
         raise Refused(
             _("The file is larger than %(most)s MB. Split it into several files.") % {"most": most}, field="file"
         )
-    with closing(sheets.read(file, rule.headings, most_rows=rule.most_rows)) as rows:  # type: ignore[arg-type]
+    limits = {"most_rows": rule.most_rows, "optional": rule.optional}
+    with closing(sheets.read(file, rule.headings, **limits)) as rows:  # type: ignore[arg-type]
         if next(rows, None) is None:
             raise Refused(_("The sheet has headings but no rows."), field="file")
     extension = sheets.kind_of(file)  # type: ignore[arg-type]

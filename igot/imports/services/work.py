@@ -71,7 +71,7 @@ def _check(job: Job, at: datetime) -> None:
     total = wrong = 0
     try:
         with job.file.open("rb") as file:
-            rows = sheets.read(file, kind.headings, most_rows=kind.most_rows)
+            rows = sheets.read(file, kind.headings, most_rows=kind.most_rows, optional=kind.optional)
             while batch := list(islice(rows, CHECK_BATCH)):
                 verdicts = check.rows([values for _number, values, _formulas in batch])
                 made = [_row(job, item, verdict) for item, verdict in zip(batch, verdicts, strict=True)]

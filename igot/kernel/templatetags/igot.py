@@ -1,6 +1,7 @@
 """Template helpers every page may use."""
 
 import hashlib
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -19,6 +20,13 @@ register = template.Library()
 def localised(thing: Any, field: str) -> Any:
     """`{{ course|localised:"title" }}`: the field in the reader's language, else in the source language."""
     return thing.in_language(field) if thing else ""
+
+
+@register.filter
+def spoken(texts: Mapping[str, Any]) -> str:
+    """`{{ names|spoken }}`: of texts by language, the one in the reader's, else the English one."""
+    language = (get_language() or "en").split("-")[0]
+    return str(texts.get(language) or texts.get("en", ""))
 
 
 KIND_ICONS = {
