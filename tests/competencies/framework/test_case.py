@@ -226,3 +226,12 @@ def test_a_package_is_brought_looked_at_and_taken_in_by_somebody_else(
     assert "is taken in" in done.content.decode()
     assert Framework.objects.get().title == HEAD["title"]
     assert sign_in(cast.learner).get(pages).status_code == 404
+
+
+def test_a_credential_can_point_to_the_item(national: Framework, cast: Cast, sign_in: Callable[..., Client]) -> None:
+    noting = Competency.objects.get(code="FUN-001")
+    browser, address = sign_in(cast.learner), f"/api/v1/competencies/{noting.public_id}/alignment/"
+    said = browser.get(f"{address}?level=3").json()
+    assert (said["type"], said["targetCode"], said["targetType"]) == (["Alignment"], "FUN-001", "CFItem")
+    assert said["targetName"].endswith("(Advanced)") and said["targetUrl"].endswith(f"/CFItems/{noting.guid}")
+    assert browser.get(f"{address}?level=9").status_code == 422
