@@ -31,6 +31,7 @@ from igot.imports import services as imports
 from igot.imports.kinds import EXPORTS
 from igot.kernel.tenancy import everywhere
 from igot.notifications.models import Notice
+from tests.architecture.access_evidence import keep_books
 from tests.architecture.people import ROLES
 from tests.capacity_plans.conftest import approve, begin, complete, in_force, make_plan
 from tests.cast import Cast
@@ -171,4 +172,5 @@ def world(
         link=link,
         case=whole,
         brought=brought,
+        book=keep_books(cast, competency, PNG, now),
     )
