@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from competencies.framework.case.alignment import alignment
 from courses.authoring.models import Release
 from igot.kernel.clock import day_in_india
 
@@ -49,7 +50,11 @@ def _both(thing: Any, field: str) -> dict[str, str]:
 
 def _competencies(release: Release) -> list[dict[str, Any]]:
     found = []
-    tags = release.tags.select_related("competency__scale").prefetch_related("competency__scale__levels").order_by("pk")
+    tags = (
+        release.tags.select_related("competency__scale", "competency__framework", "competency__node__framework")
+        .prefetch_related("competency__scale__levels")
+        .order_by("pk")
+    )
     for tag in tags:
         level = next((one for one in tag.competency.scale.levels.all() if one.number == tag.level), None)
         found.append(
@@ -57,6 +62,7 @@ def _competencies(release: Release) -> list[dict[str, Any]]:
                 "code": tag.competency.code,
                 "name": _both(tag.competency, "name"),
                 "level": tag.level,
+                "alignment": alignment(tag.competency, level.name if level else ""),
                 "level_name": _both(level, "name") if level else {"en": str(tag.level), "hi": str(tag.level)},
             }
         )

@@ -30,6 +30,7 @@ CASE: dict[str, Line] = {
         lambda w: {"public_id": w.cast.goi.public_id, "import_id": w.brought.public_id},
         {"reviewer"},
     ),
+    "api_competency_alignment": (lambda w: {"public_id": w.competency.public_id}, SIGNED_IN),
     "scales": (lambda w: {}, SIGNED_IN),
     "api_scales": (lambda w: {}, SIGNED_IN),
     "api_crosswalk": (lambda w: {}, SIGNED_IN),

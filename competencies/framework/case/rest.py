@@ -4,18 +4,23 @@ from typing import Any
 from uuid import UUID
 
 from django.urls import path
-from drf_spectacular.utils import extend_schema
+from django.utils.translation import gettext_lazy as _
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema
 from rest_framework import serializers
 from rest_framework.decorators import api_view, parser_classes
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from competencies.framework import queries as framework
 from competencies.framework.case import access, queries, services
-from igot.accounts.access import organisation_for_api
+from competencies.framework.case.alignment import CONTEXTS, alignment
+from igot.accounts.access import client_of, organisation_for_api
 from igot.accounts.api import person_of
 from igot.kernel.api.reading import StrictParser
 from igot.kernel.clock import now
+from igot.kernel.errors import Denied, Refused
 from igot.kernel.tenancy import subtree
 
 
@@ -69,7 +74,34 @@ def case_apply(request: Request, public_id: UUID, import_id: UUID) -> Response:
         return Response(CaseImportSerializer(queries.case_import(organisation, import_id)).data)
 
 
+class AlignmentSerializer(serializers.Serializer):
+    """JSON-LD: what a credential says under `achievement.alignment`."""
+
+    alignment = serializers.JSONField()
+
+
+@extend_schema(
+    responses=AlignmentSerializer,
+    tags=["competencies"],
+    parameters=[OpenApiParameter("level", OpenApiTypes.INT, description="a level of the competency's scale")],
+)
+@api_view(["GET"])
+def competency_alignment(request: Request, public_id: UUID) -> Response:
+    """A competency as Open Badges 3.0 credentials align with it, in JSON-LD."""
+    token: Any = request.auth
+    if client_of(request) is not None and not token.allow_scopes(["competencies:read"]):
+        raise Denied
+    found = framework.competency(public_id)
+    names = {str(level.number): level.name for level, _text in framework.levels(found)}
+    asked = request.query_params.get("level", "")
+    if asked and asked not in names:
+        raise Refused(_("This level is not on the scale."), field="level")
+    body = {"@context": CONTEXTS, **alignment(found, names.get(asked, ""))}
+    return Response(body, content_type="application/ld+json")
+
+
 urlpatterns = [
+    path("competencies/<uuid:public_id>/alignment/", competency_alignment, name="api_competency_alignment"),
     path("organisations/<uuid:public_id>/case-imports/", case_imports, name="api_case_imports"),
     path(
         "organisations/<uuid:public_id>/case-imports/<uuid:import_id>/apply/", case_apply, name="api_case_import_apply"

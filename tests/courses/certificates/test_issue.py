@@ -28,6 +28,10 @@ def test_the_snapshot_says_who_what_and_when_in_both_languages(cast, certificate
     assert said["course"]["hi"] == "टिप्पण और प्रारूपण"
     assert said["organisation"]["hi"] == "कार्मिक और प्रशिक्षण विभाग"
     assert said["completed_on"] == "2026-11-21"
+    [shown] = said["competencies"]
+    aligned = shown.pop("alignment")
+    assert (aligned["targetCode"], aligned["targetName"]) == ("FUN-001", "Noting (Proficient)")
+    assert "/ims/case/v1p1/CFItems/" in aligned["targetUrl"]
     assert said["competencies"] == [
         {
             "code": "FUN-001",
