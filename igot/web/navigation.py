@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.bank import access as questions
 from capacity_plans.plans import access as plans
+from competencies.framework import access as dictionaries
 from competencies.insight import access as insight
 from courses.authoring import access as courses
 from courses.certificates import access as certificates
@@ -86,6 +87,7 @@ ADMINISTRATORS = (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)
 LOOKING_AT_PEOPLE = (Role.ORGANISATION_ADMIN, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER, Role.AUDITOR)
 FOR_AN_ORGANISATION = (
     Target("plan_list", _("Capacity building plans"), "calendar-check", plans.READERS),
+    Target("frac", _("FRACing"), "book", (*dictionaries.AUTHORS, *dictionaries.REVIEWERS)),
     Target("course_admin_list", _("Courses we provide"), "card-checklist", courses.ALL),
     Target("question_list", _("Question bank"), "patch-question", questions.READERS),
     Target("paper_list", _("Assessments"), "file-earmark-text", questions.READERS),
