@@ -87,7 +87,7 @@ ADMINISTRATORS = (Role.ORGANISATION_ADMIN, Role.PLATFORM_ADMIN)
 LOOKING_AT_PEOPLE = (Role.ORGANISATION_ADMIN, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER, Role.AUDITOR)
 FOR_AN_ORGANISATION = (
     Target("plan_list", _("Capacity building plans"), "calendar-check", plans.READERS),
-    Target("frac", _("FRACing"), "book", (*dictionaries.AUTHORS, *dictionaries.REVIEWERS)),
+    Target("frac", _("FRACing"), "pencil", (*dictionaries.AUTHORS, *dictionaries.REVIEWERS)),
     Target("course_admin_list", _("Courses we provide"), "card-checklist", courses.ALL),
     Target("question_list", _("Question bank"), "patch-question", questions.READERS),
     Target("paper_list", _("Assessments"), "file-earmark-text", questions.READERS),
