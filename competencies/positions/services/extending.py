@@ -106,19 +106,22 @@ def require(
     starts_on: date | None = None,
     ends_on: date | None = None,
     source: str = "",
+    inherited: tuple[int, int] | None = None,
     actor: "User",
     at: datetime,
 ) -> Requirement:
     """Ask for a competency in this organisation and below it: one that the position does not ask for, or more of one.
 
     `starts_on` is today when not given, `ends_on` the last day. What this organisation asked for before ends the day
-    before. Raises Refused with the field: a level that is not on the competency's scale, a competency that is not in
+    before. `inherited` is the level and criticality asked for without this organisation, where the caller has read it.
+    Raises Refused with the field: a level that is not on the competency's scale, a competency that is not in
     force, an end before the start, less than what is inherited.
     """
     _needs_reach(position, organisation)
     start = starts_on or day_in_india(at)
     _check(competency, level, criticality, start, ends_on)
-    inherited = queries.inherited_by(position, organisation, start).get(competency.pk, (0, 0))
+    if inherited is None:
+        inherited = queries.inherited_by(position, organisation, start).get(competency.pk, (0, 0))
     if level < inherited[0]:
         text = _("Level %(level)s is asked for already. It can be raised here, not lowered.")
         raise Refused(text % {"level": inherited[0]}, field="level")
@@ -127,9 +130,12 @@ def require(
     own = Requirement.objects.select_for_update().filter(
         position=position, organisation=organisation, competency=competency, order=None
     )
-    own.filter(starts_on__gte=start).delete()
-    own.filter(ends_on=None).update(ends_on=start - timedelta(days=1))
-    own.filter(ends_on__gte=start).update(ends_on=start - timedelta(days=1))
+    for row in own:
+        if row.starts_on is not None and row.starts_on >= start:
+            row.delete()
+        elif row.ends_on is None or row.ends_on >= start:
+            row.ends_on = start - timedelta(days=1)
+            row.save(update_fields=["ends_on"])
     made = Requirement.objects.create(
         position=position,
         organisation=organisation,
@@ -173,7 +179,7 @@ def _needs_reach(position: Position, organisation: "Organisation") -> None:
 def _check(competency: Competency, level: int, criticality: int, start: date, end: date | None) -> None:
     if competency.status != Status.APPROVED:
         raise Refused(_("This competency is no longer in force."), field="competency")
-    if not competency.scale.levels.filter(number=level).exists():
+    if level not in {step.number for step in competency.scale.levels.all()}:
         raise Refused(
             _("Level %(level)s is not on the scale of “%(competency)s”.") % {"level": level, "competency": competency},
             field="level",

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from datetime import date
 from typing import TYPE_CHECKING
 
 from django.db.models import Q
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from competencies.framework.models import Alias, Competency, Node
 from competencies.framework.queries import approved
 from competencies.positions.models import Position, Requirement
+from competencies.positions.queries.extended import asked_apart
 from competencies.positions.queries.held import describing, nearest
 from igot.organisations.models import Designation
 from igot.organisations.queries import designations_for, prefixes
@@ -18,6 +20,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from igot.organisations.models import Organisation
+
+
+Asked = dict[int, tuple[int, int]]
 
 
 def plain(text: str) -> str:
@@ -52,6 +57,7 @@ class Reference:
             elif alias.competency_id in known:
                 self.competencies[plain(alias.name)].append(known[alias.competency_id])
         self.positions: dict[int, Position | None] = {}
+        self._asked: dict[int, tuple[Asked, Asked]] = {}
         self._found = describing((organisation.path, title) for title in set(self.designations.values()))
 
     def position(self, designation: Designation) -> Position | None:
@@ -59,6 +65,12 @@ class Reference:
         if designation.pk not in self.positions:
             self.positions[designation.pk] = nearest(self.organisation.path, designation, self._found)
         return self.positions[designation.pk]
+
+    def asked(self, position: Position, on: date) -> tuple[Asked, Asked]:
+        """What the position asks for here: inherited, and added by the organisation itself."""
+        if position.pk not in self._asked:
+            self._asked[position.pk] = asked_apart(position, self.organisation, on)
+        return self._asked[position.pk]
 
     def competency(self, area: str, theme: str, sub_theme: str) -> tuple[Competency | None, list[str]]:
         """The competency that stands at a place of the tree, or everything that is wrong with the place."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext as _
 
 from competencies.framework.models import Competency
-from competencies.positions import queries, services
+from competencies.positions import services
 from competencies.positions.models import Requirement
 from competencies.positions.sheet import AREA, CRITICALITY, DESIGNATION, LEVEL, SUB_THEME, THEME
 from competencies.positions.sheet.reference import Reference, criticality_of, level_of, plain
@@ -41,7 +41,6 @@ class MappingCheck(Check):
         super().__init__(organisation)
         self.reference = Reference(organisation)
         self.met: set[tuple[int, int]] = set()
-        self.asked: dict[int, tuple[dict[int, tuple[int, int]], dict[int, tuple[int, int]]]] = {}
         self.today = day_in_india(now())
 
     def rows(self, batch: Sequence[Values]) -> list[Checked]:
@@ -58,9 +57,7 @@ class MappingCheck(Check):
         position = self.reference.position(wish.designation)
         if position is None:
             return Checked(change="new")
-        if position.pk not in self.asked:
-            self.asked[position.pk] = queries.asked_apart(position, self.organisation, self.today)
-        inherited, own = self.asked[position.pk]
+        inherited, own = self.reference.asked(position, self.today)
         errors = too_low(wish, inherited.get(wish.competency.pk, (0, 0)))
         if errors:
             return Checked(errors=errors)
@@ -127,15 +124,13 @@ def apply_row(values: Values, organisation: Organisation, actor: "User", at: dat
     added = position is None
     if position is None:
         position = services.add_position(designation=wish.designation, organisation=organisation, actor=actor, at=at)
-    before: tuple[int, int] | None = None
-    if not added:
-        inherited, own = queries.asked_apart(position, organisation, today)
-        errors = too_low(wish, inherited.get(wish.competency.pk, (0, 0)))
-        if errors:
-            raise Refused(fields={"row": errors})
-        before = own.get(wish.competency.pk)
-        if change_of(wish, inherited.get(wish.competency.pk), before) == "same":
-            return {}
+    inherited, own = ({}, {}) if added else reference.asked(position, today)
+    above, before = inherited.get(wish.competency.pk), own.get(wish.competency.pk)
+    errors = too_low(wish, above or (0, 0))
+    if errors:
+        raise Refused(fields={"row": errors})
+    if change_of(wish, above, before) == "same":
+        return {}
     made = services.require(
         position=position,
         organisation=organisation,
@@ -143,9 +138,11 @@ def apply_row(values: Values, organisation: Organisation, actor: "User", at: dat
         level=wish.level or 1,
         criticality=wish.criticality,
         source=SOURCE,
+        inherited=above or (0, 0),
         actor=actor,
         at=at,
     )
+    own[wish.competency.pk] = (made.level, made.criticality)
     reference.positions[wish.designation.pk] = position
     return {"requirement": made.pk, "added": added, "before": before, "day": today.isoformat()}
 
