@@ -4,7 +4,8 @@ from typing import Any
 from uuid import UUID
 
 from drf_spectacular.utils import extend_schema
-from rest_framework.decorators import api_view
+from rest_framework.decorators import api_view, parser_classes
+from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
 
@@ -92,6 +93,7 @@ def my_claims(request: Request) -> Response:
 
 @extend_schema(request={"multipart/form-data": DocumentRequest}, responses={201: DocumentSerializer}, tags=["me"])
 @api_view(["POST"])
+@parser_classes([MultiPartParser])
 def my_claim_documents(request: Request, public_id: UUID) -> Response:
     """Add a document to a claim that is not on its way."""
     user = person_of(request)
