@@ -34,17 +34,23 @@ def install_libraries(static: Path = STATIC) -> bool:
     return True
 
 
+def node() -> list[str]:
+    """The command that runs a script of node_modules: the machine's Node, if it is new enough, else the wheel's."""
+    here = npm()
+    return [here[0]] if len(here) > 1 else [str(shutil.which("node"))]
+
+
 def npm() -> list[str]:
     """The command that runs npm: the machine's, if its Node is new enough, else the wheel's."""
-    node, npm_here = shutil.which("node"), shutil.which("npm")
-    if node and npm_here and _major(node) >= MINIMUM:
+    node_here, npm_here = shutil.which("node"), shutil.which("npm")
+    if node_here and npm_here and _major(node_here) >= MINIMUM:
         return [npm_here]
     home = _wheel()
     return [str(home / "bin" / "node"), str(home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js")]
 
 
-def _major(node: str) -> int:
-    said = subprocess.run([node, "--version"], capture_output=True, text=True, check=False).stdout
+def _major(program: str) -> int:
+    said = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout
     found = re.match(r"v(\d+)\.", said)
     return int(found[1]) if found else 0
 

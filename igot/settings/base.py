@@ -80,6 +80,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "igot.web.security.HeadersMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "igot.web.compression.CompressionMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "igot.web.security.ContentOriginMiddleware",

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import uuid4
 
 import pytest
-from django.urls import reverse
+from django.urls import resolve, reverse
 from playwright.sync_api import BrowserContext, Page
 
 from assessments.attempts import services as attempts
@@ -158,7 +158,11 @@ def _request(version: PlanVersion) -> Request:
     return requests.history("capacity_plans.plan", version.public_id)[0]
 
 
-@pytest.mark.parametrize(("theme", "language"), [("light", "en"), ("dark", "hi")])
+# Pages that show more here than in the sweep, where they stand nearly empty.
+FULL = {"home", "learn_resource", "attempt", "attempt_result", "plan_progress", "plan_people", "why", "approval"}
+
+
+@pytest.mark.parametrize(("theme", "language"), [("dark", "hi")])
 def test_axe_and_a_narrow_screen_find_nothing_wrong(
     places: list[Place],
     open_browser: OpenBrowser,
@@ -170,6 +174,8 @@ def test_axe_and_a_narrow_screen_find_nothing_wrong(
     wrong: list[str] = []
     pages: dict[User | None, tuple[Page, list[str]]] = {}
     for user, path in places:
+        if resolve(path).url_name not in FULL:
+            continue
         if user not in pages:
             page = open_browser(user, theme=theme, language=language).new_page()
             pages[user] = page, complaints(page)
