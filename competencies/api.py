@@ -5,5 +5,6 @@ from competencies.framework.api import urlpatterns as framework
 from competencies.framework.case.rest import urlpatterns as case
 from competencies.framework.crosswalk.api import urlpatterns as crosswalk
 from competencies.insight.api import urlpatterns as insight
+from competencies.positions.api import urlpatterns as positions
 
-urlpatterns = [*framework, *crosswalk, *case, *evidence, *insight]
+urlpatterns = [*framework, *positions, *crosswalk, *case, *evidence, *insight]

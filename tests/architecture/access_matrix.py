@@ -1,6 +1,6 @@
 """Who gets in where. One line per address: what leads there, and for whom it opens."""
 
-from tests.architecture import access_evidence
+from tests.architecture import access_evidence, access_positions
 from tests.architecture.access_api import API, Line
 from tests.architecture.access_case import CASE
 from tests.architecture.access_frac import FRAC
@@ -76,6 +76,7 @@ POSTED = {
 }
 POSTED |= POSTED_IN_FRACING
 POSTED |= access_evidence.POSTED
+POSTED |= access_positions.POSTED
 PUT = {"api_attempt_answer"}
 
 ANYBODY: dict[str, Line] = {
@@ -367,4 +368,5 @@ PARTS: dict[str, dict[str, Line]] = {
     "case": CASE,
     "frac": FRAC,
     "evidence": access_evidence.EVIDENCE,
+    "positions": access_positions.POSITIONS,
 }

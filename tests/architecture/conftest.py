@@ -32,6 +32,7 @@ from igot.imports.kinds import EXPORTS
 from igot.kernel.tenancy import everywhere
 from igot.notifications.models import Notice
 from tests.architecture.access_evidence import keep_books
+from tests.architecture.access_positions import order_work
 from tests.architecture.people import ROLES
 from tests.capacity_plans.conftest import approve, begin, complete, in_force, make_plan
 from tests.cast import Cast
@@ -173,4 +174,5 @@ def world(
         case=whole,
         brought=brought,
         book=keep_books(cast, competency, PNG, now),
+        work=order_work(cast, competency, now),
     )

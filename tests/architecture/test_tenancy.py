@@ -36,6 +36,8 @@ NOT_TENANT = {
 }
 # Every use of `everywhere()` outside tests, and why no scope can be open there.
 UNLIMITED = {
+    "competencies/positions/api.py": "the API's schema is made without a caller; nothing is read",
+    "competencies/positions/queries/orders.py": "a person's own orders, wherever they were issued; orders for handlers",
     "assessments/attempts/tasks.py": "expired attempts of every organisation are handed in",
     "capacity_plans/assignments/api.py": "the API's schema is made without a caller; nothing is read",
     "capacity_plans/assignments/queries.py": "a person's own obligations, also from offices they have left",
