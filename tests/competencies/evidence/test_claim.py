@@ -185,7 +185,7 @@ def test_a_claim_over_the_api(cast: Cast, team: SimpleNamespace, sign_in) -> Non
     assert made.status_code == 201
     path = f"/api/v1/me/claims/{made.json()['public_id']}/"
     assert client.post(f"{path}documents/", {"file": png("a.png")}).status_code == 201
-    assert client.post(f"{path}submit/").json()["state"] == "submitted"
+    assert client.post(f"{path}submit/", content_type="application/json").json()["state"] == "submitted"
     listed = sign_in(team.assessor).get(f"/api/v1/organisations/{cast.dopt.public_id}/claims/").json()
     assert [row["documents"][0]["name"] for row in listed["results"]] == ["a.png"]
     assert sign_in(team.stranger).get(f"/api/v1/organisations/{cast.dopt.public_id}/claims/").status_code == 404
