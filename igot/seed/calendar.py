@@ -1,7 +1,7 @@
 """When the things of the demo happened: before now, whatever day it is, and in a sensible order."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
 from igot.kernel.clock import INDIA, FinancialYear, day_in_india
 
@@ -41,3 +41,13 @@ class DemoCalendar:
         months = {1: (0, 6, 30), 2: (0, 9, 30), 3: (0, 12, 31), 4: (1, 3, 31)}
         later, month, day = months[quarter]
         return date(self.year.start + later, month, day)
+
+    @property
+    def learning_week(self) -> tuple[date, date]:
+        """Monday and Sunday of the learning week: two weeks ahead, or the last whole week of the financial year."""
+        today = day_in_india(self.at)
+        monday = today + timedelta(days=14 - today.weekday())
+        end = self.year.last_day
+        last_sunday = end - timedelta(days=(end.weekday() + 1) % 7)
+        monday = min(monday, last_sunday - timedelta(days=6))
+        return monday, monday + timedelta(days=6)

@@ -1,6 +1,7 @@
 """For developers and for the demo: secrets that are worth nothing, services named in the environment."""
 
 import os
+from typing import Any
 
 os.environ.setdefault("SECRET_KEY", "development-only-key-that-protects-nothing-at-all-0123456789")
 # A key that is public on purpose: what it signs proves nothing.
@@ -16,7 +17,7 @@ ALLOWED_HOSTS += ["content.localhost", "testserver"]
 # Production compresses what the browser loads, which takes a minute; on one's own machine that minute buys nothing.
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.ManifestStaticFilesStorage"}}
 # An accented English that shows what was left untranslated, and Urdu to see the pages mirrored (docs/languages.md).
-TRIAL_LANGUAGES = [("en-xa", "Accented"), ("ur", "Urdu")]
+TRIAL_LANGUAGES: list[tuple[str, Any]] = [("en-xa", "Accented"), ("ur", "Urdu")]
 if os.environ.get("TRIAL_LANGUAGES"):
     LANGUAGES = [*LANGUAGES, *TRIAL_LANGUAGES]
     LOCALE_PATHS = [*LOCALE_PATHS, VAR_DIR / "locale"]

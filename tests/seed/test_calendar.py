@@ -33,3 +33,11 @@ def test_quarters_end_within_the_year_and_after_publication(day: tuple[int, int,
     assert all(end in calendar.year for end in ends)
     assert ends[-1] == calendar.year.last_day
     assert calendar.plan_published.date() < ends[0]
+
+
+@pytest.mark.parametrize("day", DAYS)
+def test_the_learning_week_runs_from_monday_to_sunday_within_the_year(day: tuple[int, int, int]) -> None:
+    calendar = DemoCalendar(datetime(*day, 12, tzinfo=INDIA))
+    first, last = calendar.learning_week
+    assert (first.weekday(), last.weekday()) == (0, 6)
+    assert first in calendar.year and last in calendar.year
