@@ -25,10 +25,10 @@ def _area(rows: int, **more: Any) -> forms.Textarea:
     return forms.Textarea(attrs={"rows": rows, **more})
 
 
-def competency_choices() -> list[tuple[str, str]]:
-    """Every approved competency by its name in the reader's language."""
+def competency_choices(nothing: Any) -> list[tuple[str, str]]:
+    """Every approved competency by its name in the reader's language; what it says where none is chosen."""
     approved = [(str(found.public_id), str(found.in_language("name"))) for found in framework.approved()]
-    return [("", str(_("None"))), *sorted(approved, key=lambda choice: choice[1])]
+    return [("", nothing), *sorted(approved, key=lambda choice: choice[1])]
 
 
 class QuestionForm(forms.Form):
@@ -56,7 +56,7 @@ class QuestionForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["competency"].choices = competency_choices()  # type: ignore[attr-defined]
+        self.fields["competency"].choices = competency_choices(_("None"))  # type: ignore[attr-defined]
 
     def key(self) -> dict[str, Any]:
         """The key, where the form itself holds it."""
@@ -223,7 +223,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["competency"].choices = competency_choices()  # type: ignore[attr-defined]
+        self.fields["competency"].choices = competency_choices(_("All competencies"))  # type: ignore[attr-defined]
 
     def criteria(self) -> dict[str, Any]:
         """The arguments of `bank.queries.search`; what is not understood narrows nothing."""
