@@ -15,6 +15,7 @@ from assessments.bank import access as questions
 from capacity_plans.plans import access as plans
 from competencies.framework import access as dictionaries
 from competencies.insight import access as insight
+from competencies.positions import access as positions
 from courses.authoring import access as courses
 from courses.certificates import access as certificates
 from igot.accounts.access import Role, grants_for_switcher
@@ -75,6 +76,7 @@ OWN = (
     Target("my_assignments", _("Asked of me"), "clipboard-check"),
     Target("my_learning", _("My learning"), "mortarboard"),
     Target("catalogue", _("Course catalogue"), "collection"),
+    Target("my_work", _("My work"), "card-checklist"),
     Target("passbook", _("Competency passbook"), "journal-bookmark"),
     Target("competency_list", _("Competency dictionary"), "book"),
     Target("certificates", _("Certificates"), "award"),
@@ -97,6 +99,8 @@ FOR_AN_ORGANISATION = (
         "people",
         LOOKING_AT_PEOPLE,
     ),
+    Target("position_list", _("Positions"), "person-badge", positions.READERS),
+    Target("order_list", _("Work orders"), "clipboard-check", positions.ORDER_READERS),
     Target("gap_map", _("Gaps of our people"), "bar-chart", insight.READERS),
     Target("finder", _("Find people for a position"), "search", insight.FINDERS),
     Target("finder_log", _("Who looked for people"), "eye", insight.LOG_READERS),

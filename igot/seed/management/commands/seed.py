@@ -16,6 +16,7 @@ from igot.seed.steps import (
     courses,
     crosswalk,
     frac_insight,
+    frac_work,
     framework,
     history,
     organisations,
@@ -32,7 +33,7 @@ PARTS: dict[str, list[Step]] = {
         framework.seed_framework,
         crosswalk.seed_crosswalk,
     ],
-    "people": [people.seed_people, client.seed_client, deliver_facts],
+    "people": [people.seed_people, client.seed_client, frac_work.seed_work, deliver_facts],
     "courses": [courses.seed_courses, deliver_facts],
     "plans": [
         plan.seed_plan,
