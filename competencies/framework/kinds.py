@@ -80,6 +80,7 @@ imports.register(
             "empty cell changes nothing; other spellings are parted by semicolons. Each applied row is submitted to "
             "the technical reviewer."
         ),
+        optional=[heading for heading in sheet.HEADINGS if not heading.endswith("*")],
         most_rows=2000,
     )
 )

@@ -49,7 +49,7 @@ class ReleaseRequest(serializers.Serializer):
 
 @extend_schema(tags=["competencies"])
 class ReleaseList(generics.ListAPIView):
-    """Every release, the newest first. A token needs `competencies:read`."""
+    """Every release, the oldest first. A token needs `competencies:read`."""
 
     serializer_class = ReleaseSerializer
     filter_backends: list[Any] = []

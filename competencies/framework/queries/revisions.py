@@ -124,7 +124,8 @@ def waiting_for(organisation: "Organisation", reviewer: "User", at: datetime) ->
 
 def pending_request(revision: Revision) -> "Request | None":
     """The request by which a wording is decided, while it is."""
-    return next((each for each in approvals.history(APPROVAL, revision.public_id) if each.state == "pending"), None)
+    found = next((each for each in approvals.history(APPROVAL, revision.public_id) if each.state == "pending"), None)
+    return approvals.request(found.public_id) if found is not None else None
 
 
 def last_return(revision: Revision) -> ReviewDecision | None:
