@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.bank import access as questions
 from capacity_plans.plans import access as plans
+from competencies.evidence import access as evidence
 from competencies.framework import access as dictionaries
 from competencies.insight import access as insight
 from competencies.positions import access as positions
@@ -104,6 +105,10 @@ FOR_AN_ORGANISATION = (
     Target("gap_map", _("Gaps of our people"), "bar-chart", insight.READERS),
     Target("finder", _("Find people for a position"), "search", insight.FINDERS),
     Target("finder_log", _("Who looked for people"), "eye", insight.LOG_READERS),
+    Target("passbooks", _("Passbooks of our people"), "journal-bookmark", evidence.ASSESSORS),
+    Target("claims_to_verify", _("Claims of prior learning"), "award", evidence.ASSESSORS),
+    Target("disputes", _("Objections to evidence"), "exclamation-triangle", evidence.ASSESSORS),
+    Target("migrations", _("Carry holdings over"), "arrow-left-right", evidence.MIGRATORS),
     Target("certificates_of_people", _("Certificates of our people"), "award", certificates.ADMINISTRATORS),
     Target("organisation", _("Organisation"), "diagram-3", ADMINISTRATORS),
     Target("grant_list", _("Roles"), "person-badge", (*ADMINISTRATORS, Role.PROVIDER_ADMIN, Role.AUDITOR)),
