@@ -1,7 +1,7 @@
 """Index of the rooms' models, so that Django sees one app."""
 
 from courses.authoring.models import Asset, Captions, Course, Module, Release, ReleaseCompetency, Resource
-from courses.catalogue.models import Listing
+from courses.catalogue.models import Edition, Listing
 from courses.certificates.models import Certificate
 from courses.learning.models import CompletionDecision, Enrolment, ProgressEvent, ResourceProgress
 
@@ -11,6 +11,7 @@ __all__ = [
     "Certificate",
     "CompletionDecision",
     "Course",
+    "Edition",
     "Enrolment",
     "Listing",
     "Module",

@@ -6,12 +6,11 @@ of enrolments.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from igot.kernel.errors import Text
 
 if TYPE_CHECKING:
-    from courses.authoring.models import Course
     from igot.accounts.models import User
 
 
@@ -36,7 +35,18 @@ class State:
     parts: str = ""  # where the parts of the course are opened: an address to which a part's key is added
 
 
-States = Callable[["User", Sequence["Course"]], dict[int, State]]
+class Entry(Protocol):
+    """What is known of a course before it is read: a `Course`, or a line of the catalogue."""
+
+    @property
+    def pk(self) -> int: ...
+    @property
+    def slug(self) -> str: ...
+    @property
+    def current_id(self) -> int | None: ...
+
+
+States = Callable[["User", Sequence[Entry]], dict[int, State]]
 _ASKED: list[States] = []
 
 
@@ -46,7 +56,7 @@ def register(states: States) -> States:
     return states
 
 
-def states_for(user: "User", courses: Sequence["Course"]) -> dict[int, State]:
+def states_for(user: "User", courses: Sequence[Entry]) -> dict[int, State]:
     """The states of several courses for one reader."""
     found: dict[int, State] = {}
     for ask in _ASKED:
@@ -54,6 +64,6 @@ def states_for(user: "User", courses: Sequence["Course"]) -> dict[int, State]:
     return found
 
 
-def state_for(user: "User", course: "Course") -> State:
+def state_for(user: "User", course: Entry) -> State:
     """The state of one course for one reader."""
     return states_for(user, [course]).get(course.pk, State())

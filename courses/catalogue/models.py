@@ -21,3 +21,14 @@ class Listing(models.Model):
             GinIndex(fields=["vector"], name="listing_full_text"),
             GinIndex(fields=["words"], opclasses=["gin_trgm_ops"], name="listing_misspelt"),
         ]
+
+
+class Edition(models.Model):
+    """One row: the number of the catalogue as it stands.
+
+    Triggers set another one, in the same transaction, with every change of a course, a listing, a share, an
+    organisation, a competency or a level's name. Whoever reads the number first and the catalogue then, and keeps what
+    was read under that number, never shows anything that is not so any more.
+    """
+
+    number = models.BigIntegerField(default=1)

@@ -1,21 +1,27 @@
 """What a person may find: the published courses open to them, searched and filtered."""
 
 import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.search import SearchQuery, SearchRank, TrigramWordSimilarity
-from django.db.models import Count, F, Prefetch, Q, QuerySet, Value
+from django.core.cache import caches
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models import Course, Release, ReleaseCompetency
 from courses.authoring.queries import courses_open_to
 from courses.authoring.romanise import fold
+from courses.catalogue.models import Edition
 from igot.kernel.errors import NotFound
+from igot.kernel.statements import Statement
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -29,6 +35,7 @@ WORD = re.compile(r"[\w\u0900-\u0963\u0966-\u097f]+")
 AREAS = {"behavioural": _("Behavioural"), "functional": _("Functional"), "domain": _("Domain")}
 # Minutes from which, and up to which, a course belongs to the band.
 DURATIONS = {"short": (0, 60), "medium": (61, 300), "long": (301, 1_000_000)}
+FACETS = ("area", "language", "duration", "provider")
 
 
 @dataclass(frozen=True)
@@ -76,6 +83,35 @@ def course_for(user: "User", slug: str) -> Course:
     if found is None:
         raise NotFound
     return found
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A course the person may find, before it is read."""
+
+    pk: int
+    slug: str
+    current_id: int | None
+
+
+def entry(user: "User", slug: str, edition: str) -> Entry:
+    """The course at this address, as it is in the edition. Raises NotFound where the person may not find it."""
+    key = f"course:{edition}:{slug}".replace(" ", "")
+    found: Entry | None = caches["process"].get(key) if edition else None
+    if found is None:
+        row = visible_to(user).filter(slug=slug).values_list("pk", "slug", "current_id").first()
+        if row is None:
+            raise NotFound
+        found = Entry(*row)
+        if edition:
+            caches["process"].set(key, found)
+    return found
+
+
+def courses_by_id(ids: Sequence[int]) -> list[Course]:
+    """The courses with these keys, in their order, with release and provider."""
+    rows = Course.objects.select_related("current", "organisation").in_bulk(ids)
+    return [rows[pk] for pk in ids if pk in rows]
 
 
 def course_in(organisation: "Organisation | None", public_id: UUID) -> Course:
@@ -149,27 +185,82 @@ def _filtered(found: QuerySet[Course], filters: Filters) -> QuerySet[Course]:
     return found
 
 
+@dataclass(frozen=True)
+class Line:
+    """A course among those that match a text: what filters and counts need of it."""
+
+    pk: int
+    slug: str
+    current_id: int
+    language: str
+    minutes: int
+    provider: str
+    areas: list[str]
+    competencies: list[UUID]
+
+    def passes(self, filters: Filters) -> bool:
+        """Whether all the filters let it through."""
+        low, high = DURATIONS.get(filters.duration, (0, self.minutes))
+        return (
+            filters.language in ("", self.language)
+            and filters.provider in ("", self.provider)
+            and low <= self.minutes <= high
+            and (not filters.area or filters.area in self.areas)
+            and (filters.competency is None or filters.competency in self.competencies)
+        )
+
+    def values(self, name: str) -> Iterable[str]:
+        """The values of a filter under which it is found."""
+        if name == "area":
+            return self.areas
+        if name == "duration":
+            return [band for band, (low, high) in DURATIONS.items() if low <= self.minutes <= high]
+        return [self.language if name == "language" else self.provider]
+
+
+def lines(organisation: "Organisation | None", text: str = "") -> list[Line]:
+    """What matches the text, best first, before any filter; one query."""
+    tags = ReleaseCompetency.objects.filter(release=OuterRef("current_id")).order_by()
+    rows = search_in(organisation, text).values_list(
+        "pk", "slug", "current_id", "listing__language", "listing__minutes", "organisation__slug",
+        ArraySubquery(tags.values("competency__kind").distinct()), ArraySubquery(tags.values("competency__public_id")),
+    )  # fmt: skip
+    return [Line(*row) for row in rows]
+
+
+def facets_of(matching: Sequence[Line], filters: Filters) -> list[Facet]:
+    """For each filter: the values there are among the matches of the other filters, and their counts."""
+    found = []
+    for name in FACETS:
+        others = filters.without(name)
+        counts = Counter(value for line in matching if line.passes(others) for value in line.values(name))
+        if name == "duration":
+            found.append(Facet(name, [(band, counts[band]) for band in DURATIONS if counts[band]]))
+        else:
+            found.append(Facet(name, sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))))
+    return found
+
+
 def facets(user: "User", text: str, filters: Filters) -> list[Facet]:
-    """For each filter: the values there are among the matches of the text and the other filters, and their counts."""
-    organisation = user.organisation
-    return [
-        Facet(
-            "area", _counts(search_in(organisation, text, filters.without("area")), "current__tags__competency__kind")
-        ),
-        Facet("language", _counts(search_in(organisation, text, filters.without("language")), "listing__language")),
-        Facet("duration", _bands(search_in(organisation, text, filters.without("duration")))),
-        Facet("provider", _counts(search_in(organisation, text, filters.without("provider")), "organisation__slug")),
-    ]
+    """The same for a person and a text."""
+    return facets_of(lines(user.organisation, text), filters)
 
 
-def _counts(found: QuerySet[Course], path: str) -> list[tuple[str, int]]:
-    rows = found.order_by().values_list(path).annotate(courses=Count("pk", distinct=True)).order_by("-courses", path)
-    return [(str(value), count) for value, count in rows if value]
+def edition(organisation: "Organisation | None") -> str:
+    """A name for what the organisation's people find in the catalogue, and all its pages say of it. Under it, what was
+    read after it was asked for may be kept: whatever changes gives another name. Empty while there is none.
+    """
+    number = next((row[0] for row in _EDITION()), None)
+    if number is None:
+        return ""
+    place = organisation.path if organisation is not None else ""
+    key = f"catalogue:{number}:{place}"
+    more = caches["process"].get(key)
+    if more is None:
+        everywhere_open = Course.Visibility.EVERYONE
+        more = sorted(visible_in(organisation).exclude(visibility=everywhere_open).values_list("pk", flat=True))
+        caches["process"].set(key, more)
+    return f"{number}:{more}"
 
 
-def _bands(found: QuerySet[Course]) -> list[tuple[str, int]]:
-    bands = {
-        name: Count("pk", filter=Q(listing__minutes__range=ends), distinct=True) for name, ends in DURATIONS.items()
-    }
-    counts = found.order_by().aggregate(**bands)
-    return [(name, counts[name]) for name in DURATIONS if counts[name]]
+_EDITION = Statement(lambda: Edition.objects.values_list("number"))

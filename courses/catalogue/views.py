@@ -1,7 +1,12 @@
 """Find a course, and read what it offers."""
 
+import hashlib
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
+from django.core.cache import caches
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language_info, gettext_lazy
@@ -9,10 +14,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from competencies.framework import queries as framework
+from courses.authoring.models import Course
 from courses.authoring.queries import current_outline
 from courses.catalogue import hooks, queries
 from courses.catalogue.forms import FiltersForm
 from igot.kernel.errors import NotFound
+from igot.kernel.numbers import whole
 from igot.kernel.pages import paginate
 from igot.organisations import queries as organisations
 
@@ -40,6 +47,31 @@ def _time(minutes: int) -> str:
     return _("%(hours)s h %(minutes)s min") % {"hours": hours, "minutes": rest}
 
 
+@dataclass(frozen=True)
+class _Found:
+    """A page of the catalogue without its words: how many courses there are, those of this page, the counts."""
+
+    number: int
+    total: int
+    lines: list[queries.Line]
+    facets: list[queries.Facet]
+
+
+def _found(request: HttpRequest, text: str, filters: queries.Filters, edition: str) -> _Found:
+    """What was found before in the same edition, or what is found now."""
+    organisation = request.user.organisation  # type: ignore[union-attr]
+    asked = hashlib.sha256(repr((text, filters, whole(request.GET.get("page", "")))).encode()).hexdigest()
+    key = f"found:{edition}:{asked}".replace(" ", "")
+    kept: _Found | None = caches["process"].get(key) if edition else None
+    if kept is None:
+        matching = queries.lines(organisation, text)
+        page = paginate(request, [line for line in matching if line.passes(filters)], PER_PAGE)
+        kept = _Found(page.number, page.paginator.count, page.object_list, queries.facets_of(matching, filters))
+        if edition:
+            caches["process"].set(key, kept)
+    return kept
+
+
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Search, filters with counts, cards."""
@@ -47,22 +79,34 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = FiltersForm(request.GET)
     form.is_valid()
     text, filters = form.cleaned_data.get("q", ""), form.filters()
-    page = paginate(request, queries.search(user, text, filters), PER_PAGE)
-    courses = list(page.object_list)
-    states = hooks.states_for(user, courses)
-    context = {
-        "page": page,
-        "cards": [
+    edition = queries.edition(user.organisation)
+    found = _found(request, text, filters, edition)
+    states = hooks.states_for(user, found.lines)
+
+    @cache
+    def cards() -> list[dict[str, Any]]:
+        courses = queries.courses_by_id([line.pk for line in found.lines])
+        return [
             {"course": course, "state": states.get(course.pk), "time": _time(course.current.minutes)}
             for course in courses
             if course.current is not None
-        ],
+        ]
+
+    context = {
+        "kept_key": edition and f"catalogue {edition} {request.get_full_path()} {_shown(states)}",
+        "page": Paginator(range(found.total), PER_PAGE).page(found.number),
+        "cards": cards,
         "q": text,
-        "facets": [_facet(request, facet, filters) for facet in queries.facets(user, text, filters)],
-        "competency": _competency(filters),
+        "facets": cache(lambda: [_facet(request, facet, filters) for facet in found.facets]),
+        "competency": cache(lambda: _competency(filters)),
         "narrowed": bool(filters.chosen()),
     }
     return render(request, "courses/catalogue/catalogue.html", context)
+
+
+def _shown(states: dict[int, hooks.State]) -> str:
+    """How the reader stands to the courses, as the list shows it: the same for all who take none of them."""
+    return repr([(pk, str(state.text), state.tone, state.percent) for pk, state in states.items() if state.text])
 
 
 def _competency(filters: queries.Filters) -> Any:
@@ -116,14 +160,25 @@ def _labels(name: str, values: list[str]) -> dict[str, Any]:
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """One course: what it is about, what it builds, what it consists of, and how the reader stands to it."""
     user: Any = request.user
-    found = queries.course_for(user, slug)
+    edition = queries.edition(user.organisation)
+    known = queries.entry(user, slug, edition)
+    state = hooks.state_for(user, known)
+
+    @cache
+    def read() -> Course:
+        return queries.course_for(user, slug)
+
+    def release() -> Any:
+        return read().current
+
     context = {
-        "course": found,
-        "release": found.current,
-        "modules": current_outline(found),
-        "tags": found.current.tags.all() if found.current else [],
-        "state": hooks.state_for(user, found),
-        "time": _time(found.current.minutes) if found.current else "",
-        "written_in": get_language_info(found.current.language)["name_local"].title() if found.current else "",
+        "kept_key": edition and f"course {edition} {known.pk} {state!r}",
+        "course": read,
+        "release": release,
+        "modules": cache(lambda: current_outline(read())),
+        "tags": cache(lambda: release().tags.all() if release() else []),
+        "state": state,
+        "time": lambda: _time(release().minutes) if release() else "",
+        "written_in": lambda: get_language_info(release().language)["name_local"].title() if release() else "",
     }
     return render(request, "courses/catalogue/course.html", context)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from assessments.attempts.contexts import AttemptContext
 from assessments.attempts.contexts import register as register_context
 from courses.authoring.access import register_reader
-from courses.authoring.models import Asset, Course
-from courses.catalogue.hooks import Action, State
+from courses.authoring.models import Asset
+from courses.catalogue.hooks import Action, Entry, State
 from courses.catalogue.hooks import register as register_states
 from courses.learning import queries
 from courses.learning.models import Enrolment
@@ -29,13 +29,13 @@ def reads(user: "User", asset: Asset) -> bool:
 
 
 @register_states
-def states(user: "User", courses: Sequence[Course]) -> dict[int, State]:
+def states(user: "User", courses: Sequence[Entry]) -> dict[int, State]:
     """How the reader stands to courses of the catalogue."""
-    found = queries.cards_for(user, courses)
+    found = queries.cards_for(user, [course.pk for course in courses])
     return {course.pk: _state(course, found.get(course.pk)) for course in courses}
 
 
-def _state(course: Course, card: "queries.LearningCard | None") -> State:
+def _state(course: Entry, card: "queries.LearningCard | None") -> State:
     enrol = reverse("enrol", args=[course.slug])
     if card is None:
         return State(action=Action(_("Enrol"), enrol, post=True))

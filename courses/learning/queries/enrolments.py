@@ -1,6 +1,6 @@
 """Who is enrolled in what, how far they are, and what was completed."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
@@ -109,9 +109,9 @@ def asked_current(user: "User") -> Answer:
     return _CURRENT.ask(learner=user.pk, path=required_path())
 
 
-def cards_for(user: "User", courses: "Sequence[Course]") -> dict[int, LearningCard]:
+def cards_for(user: "User", course_ids: Iterable[int]) -> dict[int, LearningCard]:
     """The person's enrolments in some courses, by the course's key, in one query."""
-    rows = _IN_COURSES(learner=user.pk, courses=[course.pk for course in courses], path=required_path())
+    rows = _IN_COURSES(learner=user.pk, courses=list(course_ids), path=required_path())
     return {card.enrolment.course_id: card for card in as_cards(rows)}
 
 
@@ -124,8 +124,7 @@ def _current(learner: int, path: str) -> QuerySet[Enrolment]:
 
 def _in_courses(learner: int, courses: list[int], path: str) -> QuerySet[Enrolment]:
     with path_scope(path):
-        found = with_done(Enrolment.objects.filter(learner=learner, course__among=courses))
-        return found.select_related("course__organisation", "release").order_by("cycle")
+        return with_done(Enrolment.objects.filter(learner=learner, course__among=courses)).order_by("cycle")
 
 
 _CURRENT = Statement(_current, learner="bigint", path="text")

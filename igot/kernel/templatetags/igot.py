@@ -78,8 +78,8 @@ class KeptNode(template.Node):
     """`{% kept "name" value value %}`: drawn once for the same language and values.
 
     The values are everything the fragment depends on, as texts and numbers (`Answer.mark` for what was read): nothing
-    has to be forgotten when something changes, because what changed has another key. `unless sent` at the end: drawn
-    anew where `sent` holds, such as a form with what was typed.
+    has to be forgotten when something changes, because what changed has another key. Where a value is missing or empty,
+    and with `unless sent` at the end where `sent` holds (a form with what was typed), it is drawn anew.
     """
 
     def __init__(self, nodelist: template.NodeList, values: list[Any], unless: Any = None) -> None:
@@ -91,8 +91,10 @@ class KeptNode(template.Node):
         """The fragment, with the token of the one who asks."""
         if self.unless is not None and self.unless.resolve(context, ignore_failures=True):
             return self.nodelist.render(context)
-        values = [value.resolve(context) for value in self.values]
-        if any(value is not None and not isinstance(value, str | int | float) for value in values):
+        values = [value.resolve(context, ignore_failures=True) for value in self.values]
+        if None in values or "" in values:
+            return self.nodelist.render(context)
+        if not all(isinstance(value, str | int | float) for value in values):
             raise TypeError(f"a fragment is kept under texts and numbers only, not under {values!r}")
         key = hashlib.sha256(repr([get_language(), *map(_plain, values)]).encode()).hexdigest()
         found = caches["process"].get(key)
