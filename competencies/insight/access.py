@@ -5,6 +5,7 @@ who act for those people; a leader or auditor sees numbers only. The finder: hol
 of their grant. The demand board: whoever provides or commissions content anywhere.
 """
 
+from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -64,15 +65,15 @@ def part_to_see(organisation: "Organisation", slug: str) -> "Organisation":
     return found
 
 
-def day_to_see(text: str, today: date) -> date | None:
-    """The counted day that is asked for, or the newest before it; the newest of all for what is no date. None before
-    the first count.
+def day_to_see(text: str, days: Sequence[date]) -> date | None:
+    """The counted day that is asked for, or the newest before it; the newest of all for what is no date or lies before
+    the first. `days` are the counted ones, newest first; None where there are none.
     """
     try:
-        asked = min(date.fromisoformat(text), today)
+        asked = date.fromisoformat(text)
     except ValueError:
-        asked = today
-    return queries.last_day(asked) or queries.last_day(today)
+        asked = date.max
+    return next((day for day in days if day <= asked), days[0] if days else None)
 
 
 def can_see_names(user: "User", organisation: "Organisation") -> bool:

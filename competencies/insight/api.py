@@ -17,7 +17,7 @@ from competencies.insight import access, queries, services
 from competencies.insight.queries import Wish
 from igot.accounts.access import client_of, organisation_for_api
 from igot.accounts.api import PlaceSerializer, person_of
-from igot.kernel.clock import day_in_india, now
+from igot.kernel.clock import now
 from igot.kernel.errors import Denied, NotFound, Refused
 from igot.kernel.tenancy import subtree
 from igot.organisations.models import Organisation
@@ -43,7 +43,7 @@ class GapNumbersSerializer(serializers.Serializer):
     people = serializers.IntegerField()
     meeting = serializers.IntegerField()
     percent = serializers.IntegerField()
-    required = serializers.IntegerField()
+    required = serializers.IntegerField()  # type: ignore[assignment]
     attained = serializers.IntegerField()
     missing = serializers.IntegerField()
 
@@ -181,7 +181,7 @@ def gaps(request: Request, public_id: UUID) -> Response:
     organisation, part, top = _opened(request, public_id)
     body: dict[str, Any] = {"organisation": part, "by": "organisation", "day": None, "as_of": None, "rows": []}
     with subtree(organisation):
-        day = access.day_to_see(request.query_params.get("day", ""), day_in_india(now()))
+        day = access.day_to_see(request.query_params.get("day", ""), queries.days())
         if day is not None:
             found = queries.heat_map(part, top, day, by=request.query_params.get("by", "organisation"))
             body |= {"by": found.by, "day": day, "as_of": found.as_of, "rows": found.rows}
@@ -202,9 +202,9 @@ def gap_trend(request: Request, public_id: UUID) -> Response:
     """What has changed between two counted days. Tokens need `competencies:read`."""
     organisation, part, top = _opened(request, public_id)
     with subtree(organisation):
-        days, today = queries.days(), day_in_india(now())
-        first = access.day_to_see(request.query_params.get("from", days[-1].isoformat() if days else ""), today)
-        last = access.day_to_see(request.query_params.get("to", ""), today)
+        days = queries.days()
+        first = access.day_to_see(request.query_params.get("from", days[-1].isoformat() if days else ""), days)
+        last = access.day_to_see(request.query_params.get("to", ""), days)
         found = queries.changes(part, top, first, last) if first is not None and last is not None else []
         return Response(GapTrendSerializer({"first": first, "last": last, "changes": found}).data)
 
@@ -215,7 +215,7 @@ def gap_next(request: Request, public_id: UUID) -> Response:
     """What to teach next, heaviest first; what nobody offers comes last. Tokens need `competencies:read`."""
     organisation, part, top = _opened(request, public_id)
     with subtree(organisation):
-        day = access.day_to_see("", day_in_india(now()))
+        day = access.day_to_see("", queries.days())
         needs = queries.teach_next(part, top, day) if day is not None else []
         return Response(TeachingNeedSerializer(needs, many=True).data)
 
@@ -228,7 +228,7 @@ def demand(request: Request) -> Response:
         access.demand_to_see(request.user)
     elif not request.auth.allow_scopes(list(READ)):
         raise Denied()
-    day = access.day_to_see("", day_in_india(now()))
+    day = access.day_to_see("", queries.days())
     return Response(DemandSerializer(queries.demand(day) if day is not None else [], many=True).data)
 
 

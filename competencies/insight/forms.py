@@ -21,7 +21,7 @@ HIGHEST = 9
 class FinderForm(forms.Form):
     """A position, or competencies at levels, or both; and the purpose."""
 
-    position = forms.ModelChoiceField(
+    position: Any = forms.ModelChoiceField(
         label=_("Position to be filled"),
         queryset=None,
         required=False,
@@ -57,7 +57,7 @@ class FinderForm(forms.Form):
                 choices=Requirement.Criticality.choices,
                 initial=Requirement.Criticality.IMPORTANT,
                 required=False,
-                empty_value=int(Requirement.Criticality.IMPORTANT),
+                empty_value=int(Requirement.Criticality.IMPORTANT),  # type: ignore[arg-type]
             )
         self.order_fields(["position", "all_of_them", *self._row_names(), "purpose"])
 

@@ -191,9 +191,11 @@ def positions_of(places: "QuerySet[Organisation]") -> "QuerySet[Position]":
     return found.order_by("name", "pk")
 
 
-def searches(organisation: Organisation) -> "QuerySet[FinderSearch]":
-    """Who looked for whom in the subtree, newest first."""
+def searches(organisation: Organisation, person: "User | None" = None) -> "QuerySet[FinderSearch]":
+    """Who looked for whom in the subtree, or what one person looked for, newest first."""
     found: QuerySet[FinderSearch] = FinderSearch.objects.filter(organisation__path__startswith=organisation.path)
+    if person is not None:
+        found = found.filter(searched_by=person)
     return found.select_related("organisation", "searched_by", "position").order_by("-searched_at", "-pk")
 
 

@@ -136,26 +136,39 @@ def heat_map(
 
 def wholes(part: Organisation, top: Organisation, day: date) -> dict[int, Numbers]:
     """The sums of a part per competency (its key), as far as they may be shown."""
-    kept = kept_above(part, top, day)
-    found: dict[int, Numbers] = {}
-    for row in _sums(_counts(part, day), "competency_id"):
-        key, numbers = row["competency_id"], numbers_of(row)
-        if key not in kept and not keep_back({OWN: numbers.people}).whole:
-            found[key] = numbers
-    return found
+    return wholes_by_day(part, top, [day]).get(day, {})
+
+
+def wholes_by_day(part: Organisation, top: Organisation, days: Iterable[date]) -> dict[date, dict[int, Numbers]]:
+    """The same for several days, in as many queries as for one."""
+    chosen = Q(day__in=list(days))
+    kept = _kept_above(part, top, chosen)
+    found: dict[date, dict[int, Numbers]] = defaultdict(dict)
+    counts = GapCount.objects.filter(chosen, organisation__path__startswith=part.path)
+    for row in _sums(counts, "day", "competency_id"):
+        day, key, numbers = row["day"], row["competency_id"], numbers_of(row)
+        if (day, key) not in kept and not keep_back({OWN: numbers.people}).whole:
+            found[day][key] = numbers
+    return dict(found)
 
 
 def kept_above(part: Organisation, top: Organisation, day: date) -> set[int]:
     """The competencies (keys) whose sum for the part is kept back in a map above it."""
-    kept: set[int] = set()
+    return {key for _day, key in _kept_above(part, top, Q(day=day))}
+
+
+def _kept_above(part: Organisation, top: Organisation, chosen: Q) -> set[tuple[date, int]]:
+    kept: set[tuple[date, int]] = set()
     for path in [each for each in prefixes(part.path) if len(top.path) <= len(each) < len(part.path)]:
         below = part.path[: len(path) + Organisation.steplen]
+        lines: dict[tuple[date, int], dict[str, Numbers]] = defaultdict(dict)
         with subtree(top):
-            lines = _below(path, day, Q())
-        for competency, line in lines.items():
+            for row in _sums(_placed(path, chosen), "day", "competency_id", "place"):
+                lines[row["day"], row["competency_id"]][row["place"]] = numbers_of(row)
+        for key, line in lines.items():
             answer = _kept(line)
             if answer.whole or below in answer.cells:
-                kept.add(competency)
+                kept.add(key)
     return kept
 
 
@@ -190,17 +203,17 @@ def _columns(part: Organisation, by: str, cells: Cells) -> list[Column]:
 
 def _cells_below(part: Organisation, day: date, found: Q) -> Cells:
     """The sums of each organisation directly below, what belongs to the part itself under `OWN`."""
-    cells = _below(part.path, day, found)
+    cells = _table(_placed(part.path, found & Q(day=day)), "place")
     for line in cells.values():
         if part.path in line:
             line[OWN] = line.pop(part.path)
     return cells
 
 
-def _below(path: str, day: date, found: Q) -> Cells:
-    """Per competency the sums of each organisation directly below a path, with all under it, by path."""
-    counts = GapCount.objects.filter(found, day=day, organisation__path__startswith=path)
-    return _table(counts.annotate(place=Substr("organisation__path", 1, len(path) + Organisation.steplen)), "place")
+def _placed(path: str, chosen: Q) -> "QuerySet[GapCount]":
+    """The cells below a path, with the path of the organisation directly below it to which each belongs."""
+    counts: QuerySet[GapCount] = GapCount.objects.filter(chosen, organisation__path__startswith=path)
+    return counts.annotate(place=Substr("organisation__path", 1, len(path) + Organisation.steplen))
 
 
 def _cells_by_position(part: Organisation, day: date, found: Q) -> Cells:

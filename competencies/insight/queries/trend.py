@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from competencies.framework.models import Competency
-from competencies.insight.queries.heat import Numbers, wholes
+from competencies.insight.queries.heat import Numbers, wholes_by_day
 from competencies.insight.rules import percent
 from igot.organisations.models import Organisation
 
@@ -38,7 +38,8 @@ class Point:
 
 def changes(part: Organisation, top: Organisation, first: date, last: date) -> list[Change]:
     """Each competency that may be shown on both days, the greatest uplift first."""
-    before, after = wholes(part, top, first), wholes(part, top, last)
+    found_by_day = wholes_by_day(part, top, [first, last])
+    before, after = found_by_day.get(first, {}), found_by_day.get(last, {})
     both = before.keys() & after.keys()
     competencies = Competency.objects.in_bulk(both)
     found = [Change(competencies[key], before[key], after[key]) for key in both]
@@ -48,10 +49,9 @@ def changes(part: Organisation, top: Organisation, first: date, last: date) -> l
 def course_of(
     part: Organisation, top: Organisation, days: list[date], competency: Competency | None = None
 ) -> list[Point]:
-    """On each of the (few) days, how many requirements are met of all that may be shown, or of one competency's."""
+    """On each of the days, how many requirements are met of all that may be shown, or of one competency's."""
     points = []
-    for day in days:
-        shown = wholes(part, top, day)
+    for day, shown in sorted(wholes_by_day(part, top, days).items()):
         counted = [each for key, each in shown.items() if competency is None or key == competency.pk]
         if counted:
             share = percent(sum(each.meeting for each in counted), sum(each.people for each in counted))

@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from competencies.framework.models import Competency
 from competencies.insight import access, queries
-from igot.kernel.clock import day_in_india, now
 from igot.kernel.pages import paginate
 
 
@@ -14,7 +13,7 @@ from igot.kernel.pages import paginate
 def demand(request: HttpRequest) -> HttpResponse:
     """Level by level, what nothing reaches first; counts only, of ministries with five people or more."""
     access.demand_to_see(request.user)
-    day = access.day_to_see("", day_in_india(now()))
+    day = access.day_to_see("", queries.days())
     text = request.GET.get("q", "").strip().replace("\x00", "")[:100]
     kind = request.GET.get("kind", "")
     kind = kind if kind in Competency.Kind.values else ""

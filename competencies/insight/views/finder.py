@@ -44,7 +44,7 @@ def finder(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
     context = {
         "organisation": organisation,
         "form": form,
-        "mine": queries.searches(organisation).filter(searched_by=request.user)[:5],
+        "mine": queries.searches(organisation, request.user)[:5],
         "honours_choices": queries.honours_choices(organisation),
     }
     return render(request, "competencies/insight/finder.html", context, status=422 if form.errors else 200)

@@ -19,7 +19,7 @@ from competencies.insight.queries import HeatMap
 from igot.accounts.access import acts_for
 from igot.imports import csv, services
 from igot.imports.access import export_kind
-from igot.kernel.clock import day_in_india, now
+from igot.kernel.clock import now
 from igot.kernel.numbers import whole
 from igot.kernel.pages import paginate
 
@@ -36,8 +36,7 @@ SHADES = ("0–19 %", "20–39 %", "40–59 %", "60–79 %", "80–100 %")
 @opened
 def gap_map(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
     """Competencies against organisations (`?in=` goes down the tree) or positions, as of a day."""
-    part, day = _part_and_day(request, organisation)
-    context = _frame(request, organisation, part, day)
+    part, day, context = _frame(request, organisation)
     if day is not None:
         found = _map(request, part, day)
         page = paginate(request, found.rows, ROWS)
@@ -63,7 +62,7 @@ def gap_map(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
 @opened
 def gap_map_csv(request: HttpRequest, organisation: "Organisation") -> HttpResponse | StreamingHttpResponse:
     """The same map, whole, for a spreadsheet."""
-    part, day = _part_and_day(request, organisation)
+    part, day, _context = _frame(request, organisation)
     rows = list(sheets.of_map(_map(request, part, day))) if day is not None else []
     return csv.response(f"gaps-{part.slug}-{day or 'none'}.csv", sheets.MAP, rows)
 
@@ -72,9 +71,9 @@ def gap_map_csv(request: HttpRequest, organisation: "Organisation") -> HttpRespo
 @opened
 def gap_competency(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> HttpResponse:
     """One competency: how it stands in each organisation and, for the whole, in each position; and over time."""
-    part, day = _part_and_day(request, organisation)
+    part, day, context = _frame(request, organisation)
     competency = competency_to_see(request.user, public_id)
-    context = _frame(request, organisation, part, day) | {"competency": competency}
+    context["competency"] = competency
     top = access.top_for(request.user, organisation)
     if day is not None:
         below = queries.heat_map(part, top, day, only=competency)
@@ -84,7 +83,7 @@ def gap_competency(request: HttpRequest, organisation: "Organisation", public_id
         context |= {
             "row": below.rows[0] if below.rows else None,
             "tables": [(title, found.rows[0].cells) for title, found in tables if found.rows],
-            "chart": _course(queries.course_of(part, top, _some(queries.days(), day), competency)),
+            "chart": _course(queries.course_of(part, top, _some(context["days"], day), competency)),
         }
     return render(request, "competencies/insight/competency.html", context)
 
@@ -93,10 +92,9 @@ def gap_competency(request: HttpRequest, organisation: "Organisation", public_id
 @opened
 def gap_trend(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
     """What has changed between two days, competency by competency, and all together from day to day."""
-    part, last = _part_and_day(request, organisation, "to")
-    context = _frame(request, organisation, part, last)
-    days = queries.days()
-    first = access.day_to_see(request.GET.get("from") or str(days[-1]), day_in_india(now())) if days else None
+    part, last, context = _frame(request, organisation, "to")
+    days = context["days"]
+    first = access.day_to_see(request.GET.get("from") or str(days[-1]), days) if days else None
     if first is not None and last is not None:
         first, last = min(first, last), max(first, last)
         top = access.top_for(request.user, organisation)
@@ -113,8 +111,7 @@ def gap_trend(request: HttpRequest, organisation: "Organisation") -> HttpRespons
 @opened
 def gap_next(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
     """What to teach next: gaps, people, and what there is to learn from."""
-    part, day = _part_and_day(request, organisation)
-    context = _frame(request, organisation, part, day)
+    part, day, context = _frame(request, organisation)
     if day is not None:
         needs = queries.teach_next(part, access.top_for(request.user, organisation), day)
         context["page"] = paginate(request, needs, ROWS)
@@ -157,25 +154,23 @@ def gap_sheet(request: HttpRequest, organisation: "Organisation") -> HttpRespons
     return redirect("exports", slug=organisation.slug)
 
 
-def _part_and_day(
-    request: HttpRequest, organisation: "Organisation", name: str = "day"
-) -> tuple["Organisation", date | None]:
-    part = access.part_to_see(organisation, request.GET.get("in", ""))
-    return part, access.day_to_see(request.GET.get(name, ""), day_in_india(now()))
-
-
 def _frame(
-    request: HttpRequest, organisation: "Organisation", part: "Organisation", day: date | None
-) -> dict[str, Any]:
-    return {
+    request: HttpRequest, organisation: "Organisation", name: str = "day"
+) -> tuple["Organisation", date | None, dict[str, Any]]:
+    """The part and the day that are asked for, and what every page of gaps shows."""
+    part = access.part_to_see(organisation, request.GET.get("in", ""))
+    days = queries.days()
+    day = access.day_to_see(request.GET.get(name, ""), days)
+    context: dict[str, Any] = {
         "organisation": organisation,
         "part": part,
         "day": day,
-        "days": queries.days(),
+        "days": days,
         "q": _text(request),
         "kind": _kind(request),
         "may_see_names": access.can_see_names(request.user, organisation),
     }
+    return part, day, context
 
 
 def _map(request: HttpRequest, part: "Organisation", day: date) -> HeatMap:
