@@ -15,7 +15,8 @@ class CompetencyField(forms.ModelChoiceField):
     """A competency in force, with its code."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=approved(), empty_label=_("Choose a competency"), **kwargs)
+        widget = forms.Select(attrs={"class": "form-select"})
+        super().__init__(queryset=approved(), empty_label=_("Choose a competency"), widget=widget, **kwargs)
 
     def label_from_instance(self, obj: Any) -> str:
         return f"{obj} ({obj.code})"

@@ -25,7 +25,7 @@ def seed_work(*, at: datetime) -> str:
         if queries.find_orders(department, FIRST).exists():
             return "work orders are there"
         today = day_in_india(at)
-        position = queries.find_positions(department, "Section Officer", "own").first()
+        position = queries.find_positions(department, "Training", "own").first()
         competency = by_codes([ADDED[0]]).get(ADDED[0])
         if position is not None and competency is not None:
             services.require(
