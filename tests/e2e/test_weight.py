@@ -40,7 +40,7 @@ def served(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[st
     backend = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": backend}
     settings.ALLOWED_HOSTS = ["localhost"]
-    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["drf_spectacular_sidecar", "*.map"])
+    call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["drf_spectacular_sidecar", "rest_framework"])
     thread = LiveServerThread("localhost", static_handler=lambda application: application)
     thread.daemon = True
     thread.start()
