@@ -48,7 +48,7 @@ class ItemKind:
     same order for every content.
     `form` is a subclass of `competencies.framework.forms.ItemForm`.
     `page(item)` is where anybody signed in reads it.
-    `search(text)` are the items that fit the words, in force or retired, in the order of a list.
+    `search(text)` are the items that fit the words, each once, in force or retired, in the order of a list.
     `facets` are filters of the list besides its owner and its state.
     """
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from competencies.framework.queries.revisions import kind_of
 
 ALIKE = 0.45
 MOST = 50
+CHUNK = 500
 
 
 @dataclass
@@ -46,9 +47,16 @@ def near(kind: str, item: Any, *, most: int = 10) -> list[Pair]:
     return _pairs(kind, limit=most, item=item)
 
 
-def all_near(kind: str) -> list[Pair]:
-    """Every two items in force whose names are alike, the likest first; at most fifty at a time."""
-    return _pairs(kind, limit=MOST)
+def all_near(kind: str, *, chunk: int = 1) -> list[Pair]:
+    """Every two items in force whose names are alike, the likest first: for the n-th few hundred items of the
+    dictionary, at most fifty pairs at a time.
+    """
+    return _pairs(kind, limit=MOST, chunk=chunk)
+
+
+def chunks(kind: str) -> int:
+    """How many times `all_near` has to be asked for the whole dictionary."""
+    return -(-kind_of(kind).items().filter(status=Status.APPROVED).count() // CHUNK) or 1
 
 
 def resting_on(kind: str, item: Any) -> list[Moved]:
@@ -70,21 +78,25 @@ def resting_on(kind: str, item: Any) -> list[Moved]:
     return found
 
 
-def _pairs(kind: str, *, limit: int, item: Any = None) -> list[Pair]:
+@transaction.atomic
+def _pairs(kind: str, *, limit: int, item: Any = None, chunk: int = 1) -> list[Pair]:
     rules = kind_of(kind)
     model = rules.items().model
     table, column = model._meta.db_table, model._meta.get_field(rules.title_field).column
+    these = "a.id = %s AND b.id <> a.id"
+    values: list[Any] = [item.pk] if item is not None else [Status.APPROVED, CHUNK, (chunk - 1) * CHUNK]
+    if item is None:
+        these = f"a.id IN (SELECT id FROM {table} WHERE status = %s ORDER BY id LIMIT %s OFFSET %s) AND a.id < b.id"  # noqa: S608
     # The operator % (written %% here) finds candidates by the trigram index on lower(name).
     sql = f"""
         SELECT a.id, b.id, similarity(lower(a.{column}), lower(b.{column})) AS likeness
         FROM {table} a JOIN {table} b ON lower(a.{column}) %% lower(b.{column})
-        WHERE a.status = %s AND b.status = %s AND {"a.id = %s AND b.id <> a.id" if item is not None else "a.id < b.id"}
-          AND similarity(lower(a.{column}), lower(b.{column})) >= %s
+        WHERE {these} AND a.status = %s AND b.status = %s
         ORDER BY likeness DESC, a.id, b.id LIMIT %s
     """  # noqa: S608 table and column come from the model
-    values = [Status.APPROVED, Status.APPROVED, *([item.pk] if item is not None else []), ALIKE, limit]
     with connection.cursor() as cursor:
-        cursor.execute(sql, values)
+        cursor.execute("SELECT set_config('pg_trgm.similarity_threshold', %s, true)", [str(ALIKE)])
+        cursor.execute(sql, [*values, Status.APPROVED, Status.APPROVED, limit])
         rows = cursor.fetchall()
     by_key = {found.pk: found for found in rules.items().filter(pk__in={key for row in rows for key in row[:2]})}
     why = _("Their names are %(percent)s %% alike.")

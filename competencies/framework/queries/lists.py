@@ -58,7 +58,7 @@ def narrowed(kind: str, text: str, chosen: Mapping[str, str]) -> tuple[QuerySet[
     found = rules.search(text)
     # One grouped reading serves every filter: the combinations are few, however long the dictionary is.
     columns = {f"by_{facet.name}": F(facet.path) for facet in facets}
-    rows = list(found.order_by().values(**columns).annotate(number=Count("pk", distinct=True)))
+    rows = list(found.order_by().values(**columns).annotate(number=Count("pk")))
     narrowings = []
     for facet in facets:
         counts: dict[Any, int] = {}

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from competencies.framework import access, queries, services
 from competencies.framework.forms import MergeForm, RetireForm
-from competencies.framework.queries.duplicates import all_near, near, resting_on
+from competencies.framework.items import KINDS
+from competencies.framework.queries.duplicates import all_near, chunks, near, resting_on
 from competencies.framework.queries.revisions import kind_of
 from igot.accounts.access import acts_for
 from igot.kernel.clock import now
 from igot.kernel.errors import Conflict, Refused
 from igot.kernel.forms import show_refusal
+from igot.kernel.numbers import whole
 
 if TYPE_CHECKING:
     from igot.organisations.models import Organisation
@@ -46,9 +48,13 @@ def frac_item(request: HttpRequest, organisation: "Organisation", kind: str, pub
 @require_safe
 @opened
 def frac_duplicates(request: HttpRequest, organisation: "Organisation", kind: str) -> HttpResponse:
-    """Every two items whose names are alike."""
+    """Every two items whose names are alike; of a long dictionary, a part of it at a time (`?part=`)."""
     rules = kind_of(kind)
-    context = {"organisation": organisation, "kind": rules, "pairs": [_pair(rules, pair) for pair in all_near(kind)]}
+    parts = chunks(kind)
+    part = min(max(whole(request.GET.get("part", "")), 1), parts)
+    pairs = [_pair(rules, pair) for pair in all_near(kind, chunk=part)]
+    context = {"organisation": organisation, "kind": rules, "kinds": KINDS.values(), "pairs": pairs}
+    context |= {"part": part, "parts": range(1, parts + 1)}
     return render(request, "competencies/framework/duplicates.html", context)
 
 
