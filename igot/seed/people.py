@@ -18,6 +18,8 @@ LEADER = "leader@dopt.igot.example"
 CREATOR = "creator@istm.igot.example"
 CONTENT_REVIEWER = "reviewer@istm.igot.example"
 PUBLISHER = "publisher@istm.igot.example"
+SUPERVISOR = "supervisor@dopt.igot.example"
+ASSESSOR = "assessor@dopt.igot.example"
 LEARNER_WITH_HISTORY = "asha@dopt.igot.example"
 
 CLIENT_ID = "demo-dopt"  # the API client that reads for the Department
