@@ -77,12 +77,12 @@ def language_name(code: str) -> str:
         return code
 
 
-def content_language(resource: Resource, source: str) -> str:
-    """The language in which the resource's text is shown: the reader's where it was translated, else the course's
+def content_language(resource: Resource, source: str, field: str = "body") -> str:
+    """The language in which a text of the resource is shown: the reader's where it was translated, else the course's
     own.
     """
     reader = (get_language() or "en").split("-")[0]
-    return reader if resource.translations.get(reader, {}).get("body") else source
+    return reader if resource.translations.get(reader, {}).get(field) else source
 
 
 def examination(user: "User", enrolment: Enrolment, resource: Resource, at: datetime) -> Examination | None:

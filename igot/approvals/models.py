@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from igot.kernel.models import Public
@@ -40,6 +41,16 @@ class Request(Public):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title by language; at least in the source language."""
+        return {"en": self.title, **self.details.get("titles", {})}
+
+    @property
+    def title_here(self) -> str:
+        """The title in the reader's language, where it has one."""
+        return self.titles.get((get_language() or "en").split("-")[0]) or self.title
 
 
 class Step(models.Model):

@@ -1,6 +1,6 @@
 """Ask, decide, take back. The effect of a decision happens in the decision's own transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -30,12 +30,13 @@ def open_request(
     subject_id: UUID,
     organisation: "Organisation",
     title: str,
+    titles: Mapping[str, str] | None = None,
     details: Sequence[tuple[Text, Text]] | dict[str, str] | None = None,
     actor: "User",
     at: datetime,
 ) -> Request:
     """Ask for a decision: its steps are those of the kind, the first is open. `details` are label and value, for the
-    page; they are kept in English, and each reader gets them translated.
+    page; they are kept in English, and each reader gets them translated. `titles` are the title in further languages.
 
     Raises Conflict while another request about the same subject is pending. Publishes RequestOpened.
     """
@@ -50,7 +51,7 @@ def open_request(
                     subject_id=subject_id,
                     organisation=organisation,
                     title=title[:300],
-                    details={"pairs": pairs},
+                    details={"pairs": pairs, "titles": {code: text for code, text in (titles or {}).items() if text}},
                     requested_by=actor,
                     requested_at=at,
                 )
@@ -157,7 +158,7 @@ def tell_deciders(*, request_id: str, at: datetime) -> int:
         people=ids,
         kind="approvals.waiting",
         key=f"{request.public_id}:{step.number}",
-        values={"title": request.title, "name": request.requested_by.name},
+        values={"title": request.titles, "name": request.requested_by.name},
         link=f"/approvals/{request.public_id}/",
         at=at,
     )
@@ -175,7 +176,7 @@ def tell_requester(*, request_id: str, at: datetime) -> None:
         person=request.requested_by,
         kind=f"approvals.{request.state}",
         key=str(request.public_id),
-        values={"title": request.title, "comment": last.comment if last else ""},
+        values={"title": request.titles, "comment": last.comment if last else ""},
         link=f"/approvals/{request.public_id}/",
         at=at,
     )

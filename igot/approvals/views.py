@@ -50,9 +50,9 @@ def approval_decide(request: HttpRequest, public_id: UUID) -> HttpResponse:
         show_refusal(form, refusal)
         return _page(request, found, form, status=422)
     if decide is services.send_back:
-        messages.success(request, _("“%(title)s” was sent back.") % {"title": found.title})
+        messages.success(request, _("“%(title)s” was sent back.") % {"title": found.title_here})
     else:
-        messages.success(request, _("You approved “%(title)s”.") % {"title": found.title})
+        messages.success(request, _("You approved “%(title)s”.") % {"title": found.title_here})
     return redirect("approvals")
 
 
@@ -61,7 +61,7 @@ def approval_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Take my own request back."""
     found = access.request_to_withdraw(request.user, public_id)
     services.withdraw(request=found, actor=request.user, at=now())
-    messages.success(request, _("You took “%(title)s” back.") % {"title": found.title})
+    messages.success(request, _("You took “%(title)s” back.") % {"title": found.title_here})
     return redirect("approval", public_id=public_id)
 
 

@@ -5,6 +5,7 @@ from uuid import uuid4
 
 from django.core import mail
 from django.urls import reverse
+from django.utils import translation
 
 from igot.accounts.models import Role
 from igot.approvals import queries, services
@@ -145,3 +146,13 @@ def test_another_organisations_requests_stay_out_of_scope(cast: Cast, request_op
         assert not Request.objects.exists()
     with subtree(cast.dopt):
         assert Request.objects.exists()
+
+
+def test_the_title_of_a_request_is_read_in_the_readers_language() -> None:
+    title, hindi = "Plan", "योजना"
+    found = Request(title=title, details={"titles": {"hi": hindi}})
+    with translation.override("hi"):
+        assert found.title_here == hindi
+    with translation.override("en"):
+        assert found.title_here == title
+    assert Request(title=title).title_here == title

@@ -337,3 +337,10 @@ def test_texts_name_no_tool_repository_or_machine_path() -> None:
     for path in content.DATA.rglob("*"):
         if path.suffix in {".json", ".md", ".vtt"}:
             assert not forbidden.search(path.read_text(encoding="utf-8")), path
+
+
+@pytest.mark.parametrize("captions", sorted(content.DATA.glob("courses/*/media/*.vtt")), ids=lambda path: path.name)
+def test_what_is_spoken_can_be_read(captions: Path) -> None:
+    said = content.spoken(captions)
+    assert "-->" not in said and "WEBVTT" not in said
+    assert len(said.split()) > 60

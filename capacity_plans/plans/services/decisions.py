@@ -79,6 +79,11 @@ def submit_plan(*, version: PlanVersion, actor: "User", at: datetime) -> PlanVer
         subject_id=version.public_id,
         organisation=plan.organisation,
         title=f"{plan.title} ({FinancialYear(plan.year)})",
+        titles={
+            language: f"{texts['title']} ({FinancialYear(plan.year)})"
+            for language, texts in plan.translations.items()
+            if texts.get("title")
+        },
         details=[
             (gettext_noop("Financial year"), str(FinancialYear(plan.year))),
             (gettext_noop("Version"), str(version.number)),

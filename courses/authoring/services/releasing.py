@@ -52,6 +52,7 @@ def submit_release(*, release: Release, actor: "User", at: datetime) -> "Request
         subject_id=locked.public_id,
         organisation=locked.course.organisation,
         title=locked.title,
+        titles={language: texts.get("title", "") for language, texts in locked.translations.items()},
         details=[
             (_("Edition"), str(locked.number)),
             (_("Change"), weight.label if weight else _("First edition")),

@@ -113,6 +113,7 @@ def _show(
         "position": position,
         "resume_time": clock(position),
         "tracks": tracks(resource),
+        "transcript_language": content_language(resource, enrolment.release.language, "transcript"),
         "content_language": content_language(resource, enrolment.release.language),
         "examination": examination(request.user, enrolment, resource, now()),  # type: ignore[arg-type]
         "notice": notice,

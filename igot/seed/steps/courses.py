@@ -17,7 +17,7 @@ from igot.approvals import services as approvals
 from igot.organisations import queries as organisations
 from igot.seed import people
 from igot.seed.calendar import DemoCalendar
-from igot.seed.content import course_folders, page_text, read
+from igot.seed.content import course_folders, page_text, read, spoken
 from igot.seed.steps import MissingPart
 
 if TYPE_CHECKING:
@@ -105,6 +105,9 @@ class Maker:
             values["asset"] = self._asset(row["kind"], row["file"])
         if row["kind"] == "assessment":
             values["paper"] = self._paper()
+        said = {each["language"]: spoken(self.folder / each["file"]) for each in row.get("captions", [])}
+        if said:
+            values["transcript"], texts["transcript"] = said["en"], said["hi"]
         resource = services.add_resource(
             module=module,
             kind=row["kind"],
