@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from competencies.framework.forms import ItemForm, text
@@ -28,13 +28,13 @@ class RequiringForm(ItemForm):
         for number in range(1, len(rows) + SPARE_ROWS + 1):
             row = rows[number - 1] if number <= len(rows) else {}
             self.fields[f"competency_{number}"] = forms.ChoiceField(
-                label=_now("Competency %(number)s") % {"number": number},
-                choices=[("", _now("None")), *choices],
+                label=gettext("Competency %(number)s") % {"number": number},
+                choices=[("", gettext("None")), *choices],
                 required=False,
                 initial=row.get("competency", ""),
             )
             self.fields[f"level_{number}"] = forms.TypedChoiceField(
-                label=_now("Level of competency %(number)s") % {"number": number},
+                label=gettext("Level of competency %(number)s") % {"number": number},
                 choices=[(level, str(level)) for level in range(1, most + 1)],
                 coerce=int,
                 required=False,
@@ -42,7 +42,7 @@ class RequiringForm(ItemForm):
                 initial=row.get("level", 1),
             )
             self.fields[f"criticality_{number}"] = forms.TypedChoiceField(
-                label=_now("How critical competency %(number)s is") % {"number": number},
+                label=gettext("How critical competency %(number)s is") % {"number": number},
                 choices=Requirement.Criticality.choices,
                 coerce=int,
                 required=False,
@@ -81,9 +81,9 @@ class RoleForm(RequiringForm):
         rows = self.before.get("activities") or []
         for number in range(1, len(rows) + SPARE_ROWS + 1):
             row = rows[number - 1] if number <= len(rows) else {}
-            label = _now("Activity %(number)s") % {"number": number}
-            hindi = _now("Activity %(number)s in Hindi") % {"number": number}
-            rests = _now("Knowledge that activity %(number)s rests on") % {"number": number}
+            label = gettext("Activity %(number)s") % {"number": number}
+            hindi = gettext("Activity %(number)s in Hindi") % {"number": number}
+            rests = gettext("Knowledge that activity %(number)s rests on") % {"number": number}
             self.fields[f"activity_{number}"] = text(label, rows=2, max_length=400, initial=row.get("statement", ""))
             self.fields[f"activity_{number}_hi"] = text(
                 hindi, rows=2, max_length=400, initial=row.get("statement_hi", "")
@@ -143,7 +143,7 @@ class PositionForm(RequiringForm):
         titles = [(str(found.public_id), str(found)) for found in designations_for(organisation)]
         roles = [(role.code, f"{role} ({role.code})") for role in queries.roles_in_force()]
         self.fields["organisation"].choices = places  # type: ignore[attr-defined]
-        self.fields["designation"].choices = [("", _now("Choose a designation")), *titles]  # type: ignore[attr-defined]
+        self.fields["designation"].choices = [("", gettext("Choose a designation")), *titles]  # type: ignore[attr-defined]
         self.fields["roles"].choices = roles  # type: ignore[attr-defined]
         self.add_requirements()
 

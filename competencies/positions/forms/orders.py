@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from competencies.positions import queries
@@ -79,10 +79,10 @@ class PeopleForm(forms.Form):
         }
         unknown = [address for address in dict.fromkeys(addresses) if address not in here]
         if unknown:
-            text = _now("Nobody with these addresses serves here: %(addresses)s.")
+            text = gettext("Nobody with these addresses serves here: %(addresses)s.")
             self.add_error("emails", text % {"addresses": ", ".join(unknown)})
         if not addresses and given.get("place") is None:
-            self.add_error(None, _now("Choose an organisation or write at least one address."))
+            self.add_error(None, gettext("Choose an organisation or write at least one address."))
         self.people: list[User] = list(here.values())
         if given.get("place") is not None:
             serving = people_in(given["place"]).filter(organisation=given["place"]).order_by("name", "pk")
@@ -108,7 +108,7 @@ class PlaceForm(forms.Form):
                 initial=row.pk is not None,
             )
             self.fields[f"to_{name}"] = forms.CharField(
-                label=_now("Submits to"), required=False, max_length=160, initial=row.submitted_to
+                label=gettext("Submits to"), required=False, max_length=160, initial=row.submitted_to
             )
         self.fields["role"] = forms.ModelChoiceField(
             label=_("Add all activities of a work role"),
@@ -132,18 +132,18 @@ class PlaceForm(forms.Form):
 
     def _add_competency(self, number: int, row: Any) -> None:
         self.fields[f"competency_{number}"] = CompetencyField(
-            label=_now("Competency %(number)s") % {"number": number},
+            label=gettext("Competency %(number)s") % {"number": number},
             required=False,
             initial=row.competency_id if row is not None else None,
         )
         self.fields[f"level_{number}"] = forms.TypedChoiceField(
-            label=_now("Level of competency %(number)s") % {"number": number},
+            label=gettext("Level of competency %(number)s") % {"number": number},
             coerce=int,
             choices=[(level, str(level)) for level in range(1, 6)],
             initial=row.level if row is not None else 1,
         )
         self.fields[f"criticality_{number}"] = forms.TypedChoiceField(
-            label=_now("How critical competency %(number)s is") % {"number": number},
+            label=gettext("How critical competency %(number)s is") % {"number": number},
             coerce=int,
             choices=Requirement.Criticality.choices,
             initial=row.criticality if row is not None else int(Requirement.Criticality.IMPORTANT),
