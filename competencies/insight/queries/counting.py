@@ -6,12 +6,13 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from competencies.framework.models import Revision
+from competencies.framework.models import Competency, Revision
 from competencies.insight.models import Gap
 from competencies.positions.models import Allocation, Position, PositionRole
 from igot.accounts import queries as accounts
 from igot.accounts.models import Posting, User
 from igot.kernel.errors import NotFound
+from igot.kernel.tenancy import everywhere
 
 # A day has many rows: each next day is found by one look at the index instead of reading them all.
 DAYS = """
@@ -40,6 +41,15 @@ def last_day(on: date) -> date | None:
     return found
 
 
+def keys_of(person: str, competency: str) -> tuple[int, int]:
+    """The keys of a person and a competency, by their public ids. Raises NotFound."""
+    who = User.objects.filter(public_id=person).values_list("pk", flat=True).first()
+    what = Competency.objects.filter(public_id=competency).values_list("pk", flat=True).first()
+    if who is None or what is None:
+        raise NotFound()
+    return who, what
+
+
 def everybody_counted(on: date) -> set[int]:
     """The keys of all who serve somewhere on the day, and of all who have gaps from an earlier count."""
     serving = _serving(on).values_list("user_id", flat=True)
@@ -48,7 +58,14 @@ def everybody_counted(on: date) -> set[int]:
 
 
 def asked_by_item(kind: str, item: str, on: date) -> set[int]:
-    """The keys of all of whom an item of the dictionary asks something on the day, or asked at the last count."""
+    """The keys of all of whom an item of the dictionary asks something on the day, or asked at the last count,
+    wherever they serve: what one organisation owns may be asked for in others.
+    """
+    with everywhere():
+        return _asked_by_item(kind, item, on)
+
+
+def _asked_by_item(kind: str, item: str, on: date) -> set[int]:
     if kind == "person":
         try:
             return {accounts.person(item).pk}

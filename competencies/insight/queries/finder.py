@@ -20,7 +20,8 @@ from igot.organisations.models import Organisation
 if TYPE_CHECKING:
     from igot.accounts.models import User
 
-# What is held above what is asked makes nobody fitter for this post.
+# What is held above what is asked makes nobody fitter for this post. Only the best candidates are looked up among the
+# people: joining everybody who holds anything would cost more than the search.
 BEST = """
     WITH asked AS (
         SELECT * FROM unnest(%(competencies)s::bigint[], %(levels)s::integer[], %(weights)s::integer[])
@@ -31,14 +32,18 @@ BEST = """
         FROM asked
         JOIN competencies_attainment attained
             ON attained.competency_id = asked.competency_id AND attained.level >= 1
-        {within}
+        WHERE attained.organisation_id = ANY(%(organisations)s)
         GROUP BY attained.learner_id
+    ), candidate AS (
+        SELECT * FROM held WHERE met >= %(at_least)s
+        ORDER BY score DESC, met DESC, learner_id LIMIT %(candidates)s
     )
-    SELECT person.id FROM held JOIN accounts_user person ON person.id = held.learner_id AND person.is_active
-    WHERE held.met >= %(at_least)s {willing}
-    ORDER BY held.score DESC, held.met DESC, person.name, person.id LIMIT %(most)s
+    SELECT person.id FROM candidate
+    LEFT JOIN accounts_user person ON person.id = candidate.learner_id AND person.is_active {willing}
+    ORDER BY candidate.score DESC, candidate.met DESC, candidate.learner_id
 """
-WITHIN = "WHERE attained.organisation_id = ANY(%(organisations)s)"
+# How many candidates are looked up for each that is wanted.
+SPARE = 4
 WILLING = "AND NOT EXISTS (SELECT FROM competencies_finderchoice choice WHERE choice.person_id = person.id)"
 
 
@@ -106,22 +111,25 @@ def best_for(organisation: Organisation, wishes: Sequence[Wish], *, most: int, a
     """The keys of the people of the subtree who hold most of what is wished for, best first; nobody who holds nothing
     of it.
     """
-    whole = organisation.depth == 1
-    statement = BEST.format(within="" if whole else WITHIN, willing=WILLING if honours_choices(organisation) else "")
+    statement = BEST.format(willing=WILLING if honours_choices(organisation) else "")
+    below = Organisation.objects.filter(path__startswith=organisation.path)
     values: dict[str, Any] = {
         "competencies": [wish.competency.pk for wish in wishes],
         "levels": [wish.level for wish in wishes],
         "weights": [wish.criticality for wish in wishes],
         "at_least": len(wishes) if all_of_them else 0,
-        "most": most,
-        "organisations": [],
+        "organisations": list(below.values_list("pk", flat=True)),
     }
-    if not whole:
-        below = Organisation.objects.filter(path__startswith=organisation.path)
-        values["organisations"] = list(below.values_list("pk", flat=True))
-    with connection.cursor() as cursor:
-        cursor.execute(statement, values)
-        return [row[0] for row in cursor.fetchall()]
+    candidates = most * SPARE
+    while True:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, {**values, "candidates": candidates})
+            rows = cursor.fetchall()
+        found = [person for (person,) in rows if person is not None]
+        # Where so many have left or do not want to be found, more candidates are asked for.
+        if len(found) >= most or len(rows) < candidates:
+            return found[:most]
+        candidates *= SPARE
 
 
 def heights(scales: Iterable[int]) -> dict[int, int]:

@@ -3,8 +3,10 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
-from django.db.models import F, Q, Sum
+from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import Substr
 
 from competencies.evidence import offers
@@ -12,12 +14,11 @@ from competencies.framework.models import Competency, Status
 from competencies.insight.models import GapCount
 from competencies.insight.queries.heat import Numbers, wholes
 from competencies.insight.rules import FEWEST
-from igot.kernel.tenancy import subtree
+from igot.kernel.tenancy import everywhere
 from igot.organisations.models import Organisation
-from igot.organisations.queries import root
 
-# A ministry or State and all below it: two steps of the tree.
-MINISTRY = 2 * Organisation.steplen
+# A ministry lies one step below its government; a State is the root of a tree of its own.
+STATE, MINISTRY = Organisation.steplen, 2 * Organisation.steplen
 
 
 @dataclass(frozen=True)
@@ -76,7 +77,7 @@ def demand(day: date, *, text: str = "", kind: str = "") -> list[Demand]:
     Read beyond the reader's own organisation, so sums only: a ministry in which fewer than five people lack a level is
     not counted, and none is named.
     """
-    with subtree(root()):
+    with everywhere():
         return _demand(day, text, kind)
 
 
@@ -90,8 +91,13 @@ def _demand(day: date, text: str, kind: str) -> list[Demand]:
         counts = counts.filter(competency__kind=kind)
     # A position asks everybody in it for one level; of work orders' mixed ones the next level up is taken.
     level = (F("required") + F("people") - 1) / F("people")
+    governments = Organisation.objects.filter(kind=Organisation.Kind.GOVERNMENT).values_list("path", flat=True)
+    under = reduce(or_, (Q(organisation__path__startswith=path) for path in governments), Q(pk__in=[]))
+    ministry = Case(
+        When(under, then=Substr("organisation__path", 1, MINISTRY)), default=Substr("organisation__path", 1, STATE)
+    )
     rows = (
-        counts.annotate(ministry=Substr("organisation__path", 1, MINISTRY), level=level)
+        counts.annotate(ministry=ministry, level=level)
         .order_by()
         .values("competency_id", "level", "ministry")
         .annotate(people_=Sum("people"), meeting_=Sum("meeting"))

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
-from competencies.framework import queries as framework
 from competencies.insight import facts, queries
 from competencies.insight.models import Gap, GapCount, StaleGaps
 from competencies.insight.services import statements
@@ -15,6 +14,7 @@ from competencies.positions import queries as positions
 from igot.accounts import queries as accounts
 from igot.journal.services import publish
 from igot.kernel.clock import day_in_india
+from igot.kernel.tenancy import everywhere
 from igot.organisations import queries as organisations
 
 if TYPE_CHECKING:
@@ -91,8 +91,9 @@ def recount_level(*, person: str, competency: str, at: datetime) -> int:
 
     While many are being recounted the person is marked instead: the sweep finds them.
     """
-    who, what = accounts.person(person).pk, framework.competency(competency).pk
-    with connection.cursor() as cursor:
+    who, what = queries.keys_of(person, competency)
+    # A person may hold a second post in another government's tree.
+    with everywhere(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             mark_people(people=[who], at=at)
