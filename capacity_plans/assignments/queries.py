@@ -14,6 +14,7 @@ from capacity_plans.plans.models import PlanAssignment, PlanItem
 from capacity_plans.plans.wording import Names, rules_of
 from igot.kernel.clock import FinancialYear, day_in_india, now
 from igot.kernel.errors import NotFound
+from igot.kernel.statements import Answer, Statement
 from igot.kernel.tenancy import everywhere
 
 if TYPE_CHECKING:
@@ -29,6 +30,11 @@ RELATED = (
     "item__version__published_by",
 )
 SOON_DAYS = 14
+SHOWN = (
+    "public_id", "state", "due_on", "course__slug", "course__current__title", "course__current__translations",
+    "plan__public_id", "plan__year", "plan__title", "plan__translations", "plan__organisation__name",
+    "plan__organisation__translations", "plan__organisation__slug", "item__need",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -125,26 +131,56 @@ def own(user: "User") -> "QuerySet[PlanAssignment]":
 
 def due_for(user: "User", at: datetime | None = None) -> list[Obligation]:
     """What is open, due first; of one day the mandatory before the recommended. Reasons are not worded here."""
-    today = day_in_india(at or now())
-    rows = own(user).filter(state__in=OPEN).order_by("due_on", "item__need", "pk")
-    return [Obligation(row, today, []) for row in rows]
+    moment = at or now()
+    return due_among(asked(user, moment).rows, moment)
 
 
-def year_summary(user: "User", year: int | None = None, at: datetime | None = None) -> YearSummary:
-    """The person's mandatory assignments of a financial year (`year` it begins in; default the present one)."""
-    today = day_in_india(at or now())
-    start = FinancialYear.of(today).start if year is None else year
-    asked = own(user).filter(plan__year=start, item__need=PlanItem.Need.MANDATORY)
-    rows = list(asked.exclude(state=PlanAssignment.State.LAPSED).values_list("state", "due_on"))
-    states = [state for state, _due in rows]
+def year_summary(user: "User", at: datetime | None = None) -> YearSummary:
+    """The person's mandatory assignments of the present financial year."""
+    moment = at or now()
+    return year_among(asked(user, moment).rows, moment)
+
+
+def asked(user: "User", at: datetime) -> Answer:
+    """What is open, and what is mandatory in the present financial year, due first: with what a list shows of it."""
+    return _ASKED.ask(learner=user.pk, year=FinancialYear.of(day_in_india(at)).start)
+
+
+def due_among(rows: Iterable[PlanAssignment], at: datetime) -> list[Obligation]:
+    """What is open among the rows of `asked`."""
+    today = day_in_india(at)
+    return [Obligation(row, today, []) for row in rows if row.state in OPEN]
+
+
+def year_among(rows: Iterable[PlanAssignment], at: datetime) -> YearSummary:
+    """How far the person is this year, by the rows of `asked`."""
+    today = day_in_india(at)
+    year = FinancialYear.of(today)
+    mandatory = [row for row in rows if row.plan.year == year.start and row.item.need == PlanItem.Need.MANDATORY]
+    states = [row.state for row in mandatory]
     return YearSummary(
-        year=FinancialYear(start),
-        asked=len(rows),
+        year=year,
+        asked=len(mandatory),
         met=states.count(PlanAssignment.State.MET),
         exempt=states.count(PlanAssignment.State.WAIVED),
         in_progress=states.count(PlanAssignment.State.IN_PROGRESS),
-        overdue=sum(state in OPEN and due < today for state, due in rows),
+        overdue=sum(row.state in OPEN and row.due_on < today for row in mandatory),
     )
+
+
+def _asked(learner: int, year: int) -> "QuerySet[PlanAssignment]":
+    with everywhere():
+        rows: QuerySet[PlanAssignment] = PlanAssignment.objects.filter(learner=learner)
+    wanted = Q(state__in=OPEN) | Q(plan__year=year, item__need=PlanItem.Need.MANDATORY)
+    rows = rows.filter(wanted).exclude(state=PlanAssignment.State.LAPSED)
+    return (
+        rows.select_related("course__current", "plan__organisation", "item")
+        .only(*SHOWN)
+        .order_by("due_on", "item__need", "pk")
+    )
+
+
+_ASKED = Statement(_asked, learner="bigint", year="smallint")
 
 
 def mine(user: "User", *, state: str = "", text: str = "") -> "QuerySet[PlanAssignment]":

@@ -232,3 +232,13 @@ class AllocatedCompetency(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["allocation", "competency"], name="a_competency_is_once_in_an_allocation")
         ]
+
+
+class Edition(models.Model):
+    """One row: the number of what work asks of people, as it stands.
+
+    Triggers set another one, in the same transaction, with every change of a position, a role, a requirement, a
+    competency, an organisation or a designation.
+    """
+
+    number = models.BigIntegerField(default=1)

@@ -10,12 +10,14 @@ from django.db.models import Q, QuerySet
 from courses.certificates.models import Certificate
 from courses.certificates.signing import verified
 from igot.kernel.errors import NotFound
-from igot.kernel.tenancy import everywhere
+from igot.kernel.statements import Answer, Statement
+from igot.kernel.tenancy import everywhere, path_scope, required_path
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
     from igot.organisations.models import Organisation
 
+MOST_LATEST = 3
 RELATED = ("learner", "organisation", "course", "enrolment")
 
 
@@ -60,6 +62,20 @@ def certificates_of(user: "User", text: str = "") -> QuerySet[Certificate]:
             | Q(snapshot__course__hi__icontains=word)
         )
     return found.order_by("-issued_at", "-pk")
+
+
+def latest(user: "User") -> Answer:
+    """The person's three latest certificates: serial, when it was issued, and what was certified."""
+    return _LATEST.ask(learner=user.pk, path=required_path())
+
+
+def _latest(learner: int, path: str) -> "QuerySet[Certificate]":
+    with path_scope(path):
+        found = Certificate.objects.filter(learner=learner).only("serial", "issued_at", "snapshot")
+        return found.order_by("-issued_at", "-pk")[:MOST_LATEST]  # type: ignore[no-any-return]
+
+
+_LATEST = Statement(_latest, learner="bigint", path="text")
 
 
 def certificate_for(enrolment_id: int) -> Certificate | None:

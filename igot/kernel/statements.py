@@ -6,6 +6,7 @@ A `Statement` is written with the ORM like any other query, compiled on its firs
 """
 
 import copy
+import hashlib
 import itertools
 import uuid
 from collections.abc import Callable
@@ -38,6 +39,7 @@ class Among(Lookup):  # type: ignore[type-arg]
 # A value no row has, in the place of each parameter while the query is compiled.
 _MARKS: dict[str, Callable[[int], Any]] = {
     "bigint": lambda n: -(2**50) - n,
+    "smallint": lambda n: 2**14 + 12345 + n,
     "bigint[]": lambda n: [-(2**50) - n],
     "text": lambda n: f"PARAMETER{n}X",
     "text[]": lambda n: [f"PARAMETER{n}X"],
@@ -208,3 +210,8 @@ class _Compiled:
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._query, name)
+
+
+def mark_of(*parts: Any) -> str:
+    """A short text that changes with any of the parts: texts, numbers, days, tuples and lists of them."""
+    return hashlib.sha256(repr(parts).encode()).hexdigest()

@@ -23,7 +23,7 @@ from competencies.evidence.queries.ratings import (
     ratings_of,
     self_assessments,
 )
-from competencies.evidence.queries.work import Gap, Work, gaps, position_of, with_offers, work_of
+from competencies.evidence.queries.work import Gap, Work, gaps, position_of, with_offers, work_mark, work_of
 
 __all__ = [
     "Gap",
@@ -60,5 +60,6 @@ __all__ = [
     "self_assessments",
     "waiting_for_answer",
     "with_offers",
+    "work_mark",
     "work_of",
 ]

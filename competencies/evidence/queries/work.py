@@ -11,6 +11,8 @@ from competencies.positions import queries as positions
 from competencies.positions.models import Position
 from competencies.positions.queries import Asked, Held
 from igot.kernel.clock import day_in_india, now
+from igot.kernel.statements import Prepared, mark_of
+from igot.kernel.tenancy import required_path
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -69,6 +71,27 @@ def _weighed(asked: list[Asked], held: dict[int, int]) -> list[Gap]:
 
 def _heaviest(gap: Gap) -> tuple[int, int, str]:
     return -gap.weight, -gap.missing, gap.asked.competency.name
+
+
+def work_mark(user: "User", on: date) -> str:
+    """A text that changes with whatever decides what the person lacks on a day: their postings, what they hold, and
+    everything that work asks of anybody. Empty where it is not known. One query.
+    """
+    ((number, postings, held),) = _DECIDES.run(person=user.pk)
+    return mark_of(number, postings, held, on, required_path()) if number is not None else ""
+
+
+_DECIDES = Prepared(
+    """
+SELECT (SELECT number FROM competencies_edition),
+       (SELECT array_agg((p.id, p.organisation_id, p.designation_id, p.kind, p.starts_on, p.ends_on)::text
+                         ORDER BY p.id)
+          FROM accounts_posting p WHERE p.user_id = $1),
+       (SELECT array_agg((a.competency_id, a.level, a.organisation_id)::text ORDER BY a.competency_id)
+          FROM competencies_attainment a WHERE a.learner_id = $1)
+""",
+    person="bigint",
+)
 
 
 def gaps(user: "User", work: list[Work] | None = None) -> list[Gap]:
