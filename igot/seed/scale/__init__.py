@@ -14,6 +14,7 @@ from igot.seed.scale.history import History
 from igot.seed.scale.people import TAG, make_people
 from igot.seed.scale.plan import make_plan, make_staff
 from igot.seed.scale.taught import taught
+from igot.seed.steps import frac_insight
 from igot.seed.steps.delivery import deliver_facts
 
 COURSES = 800
@@ -58,4 +59,5 @@ def grow(
     tables.analyse()
     say(f"{make_plan(made, at=at)} people asked by plans")
     say(deliver_facts(at=at))
+    say(frac_insight.seed_count(at=at))
     tables.analyse()
