@@ -35,7 +35,7 @@ BACKWARD = (
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("competencies", "0008_who_was_shown"),
+        ("competencies", "0009_find_words_in_the_dictionary"),
         ("organisations", "0001_create"),
     ]
     operations = [
