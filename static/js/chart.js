@@ -19,7 +19,7 @@ function draw(figure) {
   const colours = [token("--neel"), token("--gold"), token("--ok"), token("--bad"), token("--ink-soft")];
   const flat = figure.dataset.kind === "bar" && data.labels.length > 6;
   const scale = { ticks: { color: token("--ink") }, grid: { color: token("--line") }, beginAtZero: true };
-  const measured = { ...scale, max: data.maximum ?? undefined };
+  const measured = { ...scale, ticks: { ...scale.ticks, stepSize: data.step }, max: data.maximum ?? undefined };
   const named = { ...scale, ticks: { ...scale.ticks, autoSkip: false }, grid: { display: false } };
   // On a phone a long name takes several lines, so that the bars keep most of the width.
   const labels = data.labels.map((label) => inLines(label, box.clientWidth < 500 ? 18 : 40));

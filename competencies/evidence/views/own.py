@@ -54,6 +54,7 @@ def chart(work: Work) -> dict[str, Any]:
         "labels": names,
         "series": [{"name": _("Level held"), "values": held}, {"name": _("Level asked"), "values": asked}],
         "unit": "",
+        "step": 1,
         "maximum": max([FEWEST_LEVELS, *held, *asked]),
     }
 
