@@ -15,7 +15,7 @@ from django.views.decorators.http import require_safe
 
 from competencies.framework import queries as framework
 from courses.authoring.models import Course
-from courses.authoring.queries import current_outline
+from courses.authoring.queries import current_outline, languages_of
 from courses.catalogue import hooks, queries
 from courses.catalogue.forms import FiltersForm
 from igot.kernel.errors import NotFound
@@ -171,14 +171,22 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
     def release() -> Any:
         return read().current
 
+    @cache
+    def modules() -> list[Any]:
+        return current_outline(read())
+
+    def languages() -> list[tuple[str, str]]:
+        found = languages_of(release(), modules()) if release() else []
+        return [(code, get_language_info(code)["name_local"].title()) for code in found]
+
     context = {
         "kept_key": edition and f"course {edition} {known.pk} {state!r}",
         "course": read,
         "release": release,
-        "modules": cache(lambda: current_outline(read())),
+        "modules": modules,
         "tags": cache(lambda: release().tags.all() if release() else []),
         "state": state,
         "time": lambda: _time(release().minutes) if release() else "",
-        "written_in": lambda: get_language_info(release().language)["name_local"].title() if release() else "",
+        "languages": languages,
     }
     return render(request, "courses/catalogue/course.html", context)

@@ -24,8 +24,6 @@ LEARNER_WITH_HISTORY = "asha@dopt.igot.example"
 
 CLIENT_ID = "demo-dopt"  # the API client that reads for the Department
 
-DEVANAGARI_DIGITS = str.maketrans("0123456789", "०१२३४५६७८९")
-
 
 class DemoAccount(NamedTuple):
     """A line of what `make demo` prints."""
@@ -69,9 +67,7 @@ def crowd() -> list[DemoPerson]:
         DemoPerson(
             email=f"{names[i % len(names)]['name'].lower()}.{i + 1:02d}@{place['domain']}.igot.example",
             name=f"Test Person {names[i % len(names)]['name']} {i + 1:02d} (demo)",
-            name_in_hindi=(
-                f"परीक्षण व्यक्ति {names[i % len(names)]['name_in_hindi']} {i + 1:02d} (डेमो)".translate(DEVANAGARI_DIGITS)
-            ),
+            name_in_hindi=f"परीक्षण व्यक्ति {names[i % len(names)]['name_in_hindi']} {i + 1:02d} (डेमो)",
             organisation=place["organisation"],
             designation=designations[(i + 1) % len(designations)],
         )

@@ -277,6 +277,8 @@ def test_the_framework_hangs_together() -> None:
     for role in roles.values():
         assert {requirement["competency"] for requirement in role["requirements"]} <= codes
         assert {code for activity in role["activities"] for code in activity["knowledge"]} <= knowledge
+        assert DEVANAGARI.search(role["description_hi"])
+        assert all(DEVANAGARI.search(activity["statement_hi"]) for activity in role["activities"])
     organisations = {item["code"] for item in content.read("frac/organisations.json")["organisations"]}
     designations = {item["name"] for item in content.read("frac/designations.json")["designations"]}
     for position in content.read("frac/positions.json")["positions"]:

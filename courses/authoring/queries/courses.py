@@ -73,6 +73,14 @@ def current_outline(course: Course) -> list[Module]:
     return outline(course.current) if course.current is not None else []
 
 
+def languages_of(release: Release, modules: list[Module]) -> list[str]:
+    """The languages in which the whole course can be read: its own, and those into which every page is translated."""
+    pages = [one for module in modules for one in module.resources.all() if one.kind == Resource.Kind.PAGE]
+    every = [{language for language, texts in page.translations.items() if texts.get("body")} for page in pages]
+    whole = set.intersection(*every) if every else set()
+    return [release.language, *sorted(whole - {release.language})]
+
+
 def resources_of(release: Release) -> list[Resource]:
     """All resources of a release in the order in which they are taught."""
     return [resource for module in outline(release) for resource in module.resources.all()]
