@@ -32,6 +32,7 @@ from igot.imports import services as imports
 from igot.kernel.tenancy import everywhere
 from igot.notifications.models import Mail
 from igot.organisations import services as organisations
+from tests.architecture.growing_work import begin_work, more_work
 from tests.capacity_plans.conftest import EVERYONE, approve, begin, complete, in_force, make_plan
 from tests.cast import Cast
 from tests.conftest import LEDGER
@@ -59,6 +60,12 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "my_learning": ("learner", lambda w: {}),
     "catalogue": ("learner", lambda w: {}),
     "passbook": ("learner", lambda w: {}),
+    "passbook_work": ("learner", lambda w: {}),
+    "self_assessments": ("learner", lambda w: {}),
+    "claim_list": ("learner", lambda w: {}),
+    "checks": ("learner", lambda w: {}),
+    "team": ("learner", lambda w: {}),
+    "person_passbook": ("admin", lambda w: {"slug": "dopt", "public_id": w.cast.learner.public_id}),
     "competency_list": ("learner", lambda w: {}),
     "competency": ("learner", lambda w: {"public_id": w.competency.public_id}),
     "item_versions": ("learner", lambda w: {"kind": "competency", "public_id": w.competency.public_id}),
@@ -98,6 +105,19 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "finder_log": ("admin", lambda w: {"slug": "dopt"}),
     "being_found": ("learner", lambda w: {}),
     "demand": ("creator", lambda w: {}),
+    "my_work": ("learner", lambda w: {}),
+    "position_list": ("admin", lambda w: {"slug": "dopt"}),
+    "position": ("admin", lambda w: {"slug": "dopt", "public_id": w.work.position.public_id}),
+    "order_list": ("leader", lambda w: {"slug": "dopt"}),
+    "order": ("leader", lambda w: {"slug": "dopt", "public_id": w.work.order.public_id}),
+    "api_my_work": ("learner", lambda w: {}),
+    "api_positions": ("admin", lambda w: {"public_id": w.cast.dopt.public_id}),
+    "api_position": (
+        "admin",
+        lambda w: {"public_id": w.cast.dopt.public_id, "position_id": w.work.position.public_id},
+    ),
+    "api_orders": ("admin", lambda w: {"public_id": w.cast.dopt.public_id}),
+    "api_order": ("admin", lambda w: {"public_id": w.cast.dopt.public_id, "order_id": w.work.order.public_id}),
     "plan_list": ("leader", lambda w: {"slug": "dopt"}),
     "plan": ("leader", lambda w: {"slug": "dopt", "public_id": w.planned.plan.public_id}),
     "plan_progress": ("leader", lambda w: {"slug": "dopt", "public_id": w.plan.public_id}),
@@ -206,6 +226,7 @@ def one_more(world: SimpleNamespace, tools: SimpleNamespace, number: int, now: d
         )
         imports.ask_export(kind="people", organisation=cast.dopt, parameters={"number": number}, **by)
         more_competencies(cast, number, now)
+        more_work(world.work, cast, person, by_codes([f"FUN-1{number:02d}"])[f"FUN-1{number:02d}"], number, now)
         tools.complete(cast.learner, course)
 
 
@@ -232,6 +253,7 @@ def grow(
         plan=in_force(make_plan(course)).plan,
         planned=make_plan(year=2027),
         draft=make_draft(title="In the making", assessment=False),
+        work=begin_work(cast, now),
     )
     tools = SimpleNamespace(make_draft=make_draft, publish=publish, complete=complete)
 
