@@ -183,6 +183,10 @@ LOCALE_PATHS = [BASE_DIR / "igot" / "locale"]
 LANGUAGE_COOKIE_NAME = "language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
 FORMAT_MODULE_PATH = ["igot.kernel.formats"]
+# For a language without formats of its own: as India writes them.
+DATE_FORMAT, SHORT_DATE_FORMAT = "j F Y", "d-m-Y"
+DATETIME_FORMAT, SHORT_DATETIME_FORMAT, TIME_FORMAT = "j F Y, g:i A", "d-m-Y H:i", "g:i A"
+NUMBER_GROUPING = (3, 2, 0)
 USE_THOUSAND_SEPARATOR = True
 TIME_ZONE = "Asia/Kolkata"
 USE_TZ = True
