@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db.models import Max, Q, QuerySet, Sum
 from django.db.models.functions import Substr
+from django.utils.translation import gettext as _
 
 from competencies.framework.models import Competency
 from competencies.insight.models import GapCount
@@ -193,7 +194,8 @@ def _row(competency: Competency, line: dict[str, Numbers], columns: list[Column]
 def _columns(part: Organisation, by: str, cells: Cells) -> list[Column]:
     """The columns in which anybody is asked anything, the organisation's own first."""
     used = {key for line in cells.values() for key in line}
-    own = [Column(OWN, str(part))] if OWN in used else []
+    label = _("By work order") if by == "position" else str(part)
+    own = [Column(OWN, label)] if OWN in used else []
     if by == "position":
         found = Position.objects.filter(pk__in=[int(key) for key in used if key != OWN]).order_by("name", "pk")
         return [*own, *(Column(str(each.pk), str(each)) for each in found)]
