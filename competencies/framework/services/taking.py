@@ -58,7 +58,8 @@ def _hindi(item: Data, **names: str) -> Data:
 
 
 def _take_scale(item: Data) -> Scale:
-    scale, _new = Scale.objects.get_or_create(code=item["id"], defaults={"name": item["name"]})
+    named = {"name": item["name"], "translations": _hindi(item, name="name_hi")}
+    scale, _new = Scale.objects.update_or_create(code=item["id"], defaults=named)
     for level in item["levels"]:
         ScaleLevel.objects.update_or_create(
             scale=scale,
