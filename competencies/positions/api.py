@@ -225,8 +225,9 @@ class OrderList(generics.ListCreateAPIView):
 
 def _order(found: WorkOrder, status: int = 200) -> Response:
     draft = found.state == WorkOrder.State.DRAFT
-    found.people = queries.entries(found)  # type: ignore[attr-defined]
-    found.findings = queries.findings(found) if draft else []  # type: ignore[attr-defined]
+    written = list(queries.allocations_of(found)) if draft else []
+    found.people = queries.entries(found, written)  # type: ignore[attr-defined]
+    found.findings = queries.findings(found, written) if draft else []  # type: ignore[attr-defined]
     return Response(OrderDetailSerializer(found).data, status=status)
 
 

@@ -13,7 +13,7 @@ from competencies.positions.queries.orders import allocations_of, also_ordered
 from igot.organisations.access import is_within
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True)
@@ -25,11 +25,15 @@ class Finding:
     place: Allocation | None = None
 
 
-def findings(order: WorkOrder) -> list[Finding]:
-    """Everything that is wrong or doubtful in an order, what stops it first; query count does not grow with people."""
-    places = list(allocations_of(order))
+def findings(order: WorkOrder, places: "Sequence[Allocation] | None" = None) -> list[Finding]:
+    """Everything that is wrong or doubtful in an order, what stops it first; query count does not grow with people.
+
+    `places` are those of the order, where the caller has read them.
+    """
+    places = list(allocations_of(order)) if places is None else places
     found = list(_about_the_order(order, places))
-    sets = requirement_sets(order.effective_on)
+    serving = {(place.person.organisation_id or 0, place.person.designation_id or 0) for place in places}
+    sets = requirement_sets(order.effective_on, {pair for pair in serving if all(pair)})
     twice = also_ordered(order, [place.person_id for place in places])
     silent = _roles_that_ask_nothing(places)
     for place in places:
@@ -41,7 +45,7 @@ def findings(order: WorkOrder) -> list[Finding]:
     return sorted(found, key=lambda finding: not finding.stops)
 
 
-def _about_the_order(order: WorkOrder, places: list[Allocation]) -> "Iterator[Finding]":
+def _about_the_order(order: WorkOrder, places: "Sequence[Allocation]") -> "Iterator[Finding]":
     if not places:
         yield Finding(_("Nobody stands in this order. Add people."), stops=True)
     before = order.previous
@@ -79,7 +83,7 @@ def _about_a_person(
         yield Finding(text % {"role": role}, place=place)
 
 
-def _roles_that_ask_nothing(places: list[Allocation]) -> set[int]:
+def _roles_that_ask_nothing(places: "Sequence[Allocation]") -> set[int]:
     roles = {line.role_id for place in places for line in place.activities.all() if line.role_id is not None}
     counted = WorkRole.objects.filter(pk__in=roles).annotate(asked=Count("requirements"))
     return set(counted.filter(asked=0).values_list("pk", flat=True))

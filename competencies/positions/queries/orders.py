@@ -1,6 +1,6 @@
 """Read work orders: what they say, what is doubtful in them, what they change."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -72,11 +72,13 @@ def allocation(order: WorkOrder, public_id: UUID | str) -> Allocation:
     return found
 
 
-def entries(order: WorkOrder) -> list[Entry]:
-    """Per person, what the order says: of its snapshot once it is published, else as it stands now."""
+def entries(order: WorkOrder, places: Sequence[Allocation] | None = None) -> list[Entry]:
+    """Per person, what the order says: of its snapshot once it is published, else as it stands now (`places`, where the
+    caller has read them).
+    """
     if order.snapshot:
         return list(order.snapshot["people"])
-    return [_entry(found) for found in allocations_of(order)]
+    return [_entry(found) for found in (allocations_of(order) if places is None else places)]
 
 
 def _both(item: Any, name: str) -> dict[str, str]:
@@ -130,10 +132,10 @@ class Change:
     gone: list[dict[str, str]] = field(default_factory=list)
 
 
-def changes(order: WorkOrder) -> list[Change]:
+def changes(order: WorkOrder, places: Sequence[Allocation] | None = None) -> list[Change]:
     """Person by person, what is otherwise than in the order before; those with changes first."""
     before = {entry["person"]: entry for entry in entries(order.previous)} if order.previous is not None else {}
-    after = {entry["person"]: entry for entry in entries(order)}
+    after = {entry["person"]: entry for entry in entries(order, places)}
     found = []
     for person, entry in after.items():
         old = before.get(person)

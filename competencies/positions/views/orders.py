@@ -71,10 +71,12 @@ def order(request: HttpRequest, organisation: Organisation, public_id: UUID) -> 
     """One order: who does what, what is doubtful, what it changes."""
     found = queries.order(organisation, public_id)
     draft = found.state == WorkOrder.State.DRAFT
-    places = {str(place.person.public_id): place for place in queries.allocations_of(found)} if draft else {}
-    page = paginate(request, queries.entries(found), per_page=20)
-    changed = [change for change in queries.changes(found) if change.kind != "same"] if found.previous_id else []
-    findings = queries.findings(found) if draft else []
+    written = list(queries.allocations_of(found)) if draft else []
+    places = {str(place.person.public_id): place for place in written}
+    page = paginate(request, queries.entries(found, written), per_page=20)
+    changes = queries.changes(found, written) if found.previous_id else []
+    changed = [change for change in changes if change.kind != "same"]
+    findings = queries.findings(found, written) if draft else []
     context = {
         "organisation": organisation,
         "order": found,
