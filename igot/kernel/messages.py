@@ -151,9 +151,11 @@ def problems(app: str, language: str) -> Iterator[str]:
 
 
 def _placeholder_problems(app: str, language: str, source: Message, found: Message) -> Iterator[str]:
-    wanted = set(PLACEHOLDER.findall(source.id if isinstance(source.id, str) else source.id[-1]))
-    for text in _texts(found):
-        if set(PLACEHOLDER.findall(text)) != wanted:
+    forms = [source.id] if isinstance(source.id, str) else list(source.id)
+    for number, text in enumerate(_texts(found)):
+        # "One person" names no number: the singular may follow either form of the source, the others the plural.
+        possible = forms if number == 0 else forms[-1:]
+        if set(PLACEHOLDER.findall(text)) not in [set(PLACEHOLDER.findall(form)) for form in possible]:
             yield f"{app}/{language}: placeholders differ: {_key(source)!r} -> {text!r}"
 
 

@@ -65,3 +65,23 @@ def test_a_text_of_the_interface_that_changed_is_not_translated_any_more(
     catalogue.write_text(catalogue.read_text().replace('msgid "Your', '#, fuzzy\nmsgid "Your'))
     source.write_text('title = _("Your courses, %(name)s")')
     assert any("fuzzy" in problem for problem in messages.problems("courses", "hi"))
+
+
+@pytest.mark.parametrize(
+    ("hindi", "wrong"),
+    [
+        (["एक", "%(n)s लोग"], False),
+        (["%(n)s व्यक्ति", "%(n)s लोग"], False),
+        (["एक", "लोग"], True),
+        (["%(m)s", "%(n)s लोग"], True),
+    ],
+)
+def test_a_singular_may_leave_the_number_out_as_its_source_does(
+    tmp_path: Path, settings: object, hindi: list[str], wrong: bool
+) -> None:
+    settings.BASE_DIR = tmp_path  # type: ignore[attr-defined]
+    (tmp_path / "courses").mkdir()
+    (tmp_path / "courses" / "views.py").write_text('said = ngettext("One person", "%(n)s people", n)')
+    messages.update("courses", "hi")
+    messages.fill("courses", "hi", {"One person": hindi})
+    assert bool(list(messages.problems("courses", "hi"))) is wrong
