@@ -39,6 +39,15 @@ class PersonReassigned(Fact, kind="capacity_plans.PersonReassigned"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class PeopleReassigned(Fact, kind="capacity_plans.PeopleReassigned"):
+    """Several people joined at once, and a plan asks things of them."""
+
+    plan: str
+    people: list[str]
+    assigned: int
+
+
+@dataclass(frozen=True, kw_only=True)
 class AssignmentStarted(Fact, kind="capacity_plans.AssignmentStarted"):
     """The person began (or gave up) the course they are asked to take."""
 

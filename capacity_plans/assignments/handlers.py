@@ -1,5 +1,7 @@
 """What assignments do when they hear a fact. `occurred_at` is when something became so; numbers are as of the count."""
 
+from collections.abc import Sequence
+
 from capacity_plans.assignments import facts, services
 from capacity_plans.monitoring import services as monitoring
 from capacity_plans.plans import queries
@@ -7,7 +9,7 @@ from capacity_plans.plans.facts import PlanPublished
 from courses.learning.facts import CourseCompleted, EnrolmentWithdrawn, LearningStarted
 from igot.accounts import queries as accounts
 from igot.accounts.facts import PersonAdded, PersonChanged, PersonDeactivated, PersonMoved, PersonReactivated
-from igot.journal.facts import Happened, handles
+from igot.journal.facts import Happened, handles, handles_together
 from igot.kernel.clock import now
 
 
@@ -30,22 +32,22 @@ def count_materialised(happened: Happened[facts.PlanMaterialised]) -> None:
     monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
 
 
-@handles(facts.AssignmentMet)
-def count_met(happened: Happened[facts.AssignmentMet]) -> None:
+@handles_together(facts.AssignmentMet)
+def count_met(happened: Sequence[Happened[facts.AssignmentMet]]) -> None:
     """Something was done: count."""
-    monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
+    monitoring.recount_plans(plans={one.fact.plan for one in happened}, at=now())
 
 
-@handles(facts.AssignmentStarted)
-def count_started(happened: Happened[facts.AssignmentStarted]) -> None:
+@handles_together(facts.AssignmentStarted)
+def count_started(happened: Sequence[Happened[facts.AssignmentStarted]]) -> None:
     """Something was begun: count."""
-    monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
+    monitoring.recount_plans(plans={one.fact.plan for one in happened}, at=now())
 
 
-@handles(facts.PersonReassigned)
-def count_reassigned(happened: Happened[facts.PersonReassigned]) -> None:
+@handles_together(facts.PersonReassigned)
+def count_reassigned(happened: Sequence[Happened[facts.PersonReassigned]]) -> None:
     """Somebody joined, moved or left: count."""
-    monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
+    monitoring.recount_plans(plans={one.fact.plan for one in happened}, at=now())
 
 
 @handles(facts.PersonReassigned)
@@ -55,18 +57,18 @@ def settle_reassigned(happened: Happened[facts.PersonReassigned]) -> None:
     services.settle_person(plan=plan, person=person, at=happened.occurred_at)
 
 
-@handles(CourseCompleted)
-def settle_completed(happened: Happened[CourseCompleted]) -> None:
+@handles_together(CourseCompleted)
+def settle_completed(happened: Sequence[Happened[CourseCompleted]]) -> None:
     """A course was completed: what was asked about it is met."""
-    learner = accounts.person(happened.fact.person)
-    services.settle_for(learner=learner, course=happened.fact.course, at=happened.occurred_at)
+    people, courses = accounts.people(one.fact.person for one in happened), [one.fact.course for one in happened]
+    services.settle_courses(people=people, courses=courses, at=max(one.occurred_at for one in happened))
 
 
-@handles(LearningStarted)
-def settle_started(happened: Happened[LearningStarted]) -> None:
+@handles_together(LearningStarted)
+def settle_started(happened: Sequence[Happened[LearningStarted]]) -> None:
     """A course was begun: what was asked about it is in progress."""
-    learner = accounts.person(happened.fact.person)
-    services.settle_for(learner=learner, course=happened.fact.course, at=happened.occurred_at)
+    people, courses = accounts.people(one.fact.person for one in happened), [one.fact.course for one in happened]
+    services.settle_courses(people=people, courses=courses, at=max(one.occurred_at for one in happened))
 
 
 @handles(EnrolmentWithdrawn)
@@ -76,10 +78,24 @@ def settle_withdrawn(happened: Happened[EnrolmentWithdrawn]) -> None:
     services.settle_for(learner=learner, course=happened.fact.course, at=happened.occurred_at)
 
 
-@handles(PersonAdded)
-def assign_newcomer(happened: Happened[PersonAdded]) -> None:
-    """Somebody joined."""
-    services.reassign_person(person=accounts.person(happened.fact.person), at=happened.occurred_at)
+@handles_together(PersonAdded)
+def assign_newcomer(happened: Sequence[Happened[PersonAdded]]) -> None:
+    """Somebody joined, or many at once."""
+    people = accounts.people(one.fact.person for one in happened)
+    services.assign_newcomers(people=people, at=max(one.occurred_at for one in happened))
+
+
+@handles(facts.PeopleReassigned)
+def count_newcomers(happened: Happened[facts.PeopleReassigned]) -> None:
+    """Many joined: count."""
+    monitoring.recount(plan=queries.plan_by_id(happened.fact.plan), at=now())
+
+
+@handles(facts.PeopleReassigned)
+def settle_newcomers(happened: Happened[facts.PeopleReassigned]) -> None:
+    """What they had done already counts; who has something open is told."""
+    plan, people = queries.plan_by_id(happened.fact.plan), accounts.people(happened.fact.people)
+    services.settle_people(plan=plan, people=people, at=happened.occurred_at)
 
 
 @handles(PersonMoved)

@@ -1,6 +1,6 @@
 """Read the roll-ups: how far an organisation is with a plan, and each one below it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 
 from capacity_plans.monitoring.models import PlanProgress
 from capacity_plans.plans.models import Plan, PlanAssignment, PlanItem
+from igot.organisations.queries import subtree_of
 
 if TYPE_CHECKING:
     from igot.organisations.models import Organisation
@@ -80,9 +81,10 @@ def rows_behind(
 
     `state` is one of the model's, or `overdue`, or `open`.
     """
-    keys = PlanItem.objects.filter(version_id=plan.current_id).values("key")
+    keys = list(PlanItem.objects.filter(version_id=plan.current_id).values_list("key", flat=True))
+    below = list(subtree_of(organisation).values_list("pk", flat=True))
     found: QuerySet[PlanAssignment] = PlanAssignment.objects.filter(
-        plan=plan, item_key__in=keys, organisation__path__startswith=organisation.path
+        plan=plan, item_key__in=keys, organisation__in=below
     ).exclude(state=PlanAssignment.State.LAPSED)
     if state == "overdue":
         found = found.filter(state__in=OPEN, item__need=PlanItem.Need.MANDATORY, due_on__lt=today)
@@ -98,8 +100,17 @@ def rows_behind(
             | Q(learner__name_in_hindi__icontains=word)
             | Q(learner__email__icontains=word)
         )
+    return found.order_by("learner__name", "learner_id", "due_on", "pk")
+
+
+def in_full(ids: Iterable[int]) -> list[PlanAssignment]:
+    """These assignments with all that a page shows of them, in the order of the ids: a page is chosen among many by few
+    columns, and only what is on it is read in full.
+    """
     related = ("learner__designation", "organisation", "course__current", "item")
-    return found.select_related(*related).order_by("learner__name", "learner_id", "due_on", "pk")
+    wanted = list(ids)
+    rows = PlanAssignment.objects.select_related(*related).in_bulk(wanted)
+    return [rows[pk] for pk in wanted if pk in rows]
 
 
 def _rows(plan: Plan, organisation: "Organisation") -> "QuerySet[PlanProgress]":

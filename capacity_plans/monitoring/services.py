@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from capacity_plans.monitoring.models import PlanProgress
 from capacity_plans.plans.models import Plan
-from capacity_plans.plans.queries import plans_in_force
+from capacity_plans.plans.queries import plan_by_id, plans_in_force
 from igot.kernel.clock import FinancialYear, day_in_india
 from igot.organisations.queries import prefixes, subtree_of
 
@@ -116,6 +116,12 @@ def recount(*, plan: Plan, at: datetime) -> int:
     return len(written)
 
 
+def recount_plans(*, plans: Iterable[str], at: datetime) -> int:
+    """The same for several plans, by their public ids, each once and in one order for all who count."""
+    found = [plan_by_id(public_id) for public_id in sorted(plans)]
+    return sum(recount(plan=plan, at=at) for plan in found)
+
+
 def _summed(rows: list[PlanProgress], doubtful: set[int], own: dict[int, Numbers]) -> dict[int, list[int]]:
     """The totals of the doubtful rows: what was counted for themselves, and the totals below them. Those of a row that
     is not in doubt stand as they are: whoever changes what lies below it marks it too.
@@ -146,7 +152,7 @@ def count(*, plan: Plan, today: date, organisations: Iterable[int] | None = None
     """
     if plan.current_id is None:
         return {}
-    values = {
+    values: dict[str, Any] = {
         "plan": plan.pk,
         "version": plan.current_id,
         "today": today,

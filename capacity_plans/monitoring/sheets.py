@@ -1,6 +1,7 @@
 """A plan's numbers, and the people behind them, as rows of a sheet."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
@@ -53,17 +54,31 @@ def numbers(plan: Plan, part: "Organisation") -> Iterator[list[Any]]:
 
 
 def people(found: "QuerySet[PlanAssignment]") -> Iterator[list[Any]]:
-    """One row per person and course."""
-    for row in found.iterator(chunk_size=1000):
-        learner, course = row.learner, row.course
-        yield [
-            learner.name,
-            learner.name_in_hindi,
-            learner.email,
-            str(learner.designation or ""),
-            str(row.organisation),
-            course.current.in_language("title") if course.current else course.slug,
-            date_format(row.due_on, "SHORT_DATE_FORMAT"),
-            str(row.get_state_display()),
-            date_format(day_in_india(row.met_at), "SHORT_DATE_FORMAT") if row.met_at else "",
-        ]
+    """One row per person and course. What many rows have in common (places, courses, days) is put into words once."""
+    places = {row.organisation_id: str(row.organisation) for row in _one_of_each(found, "organisation")}
+    titles = {row.course_id: _title(row) for row in _one_of_each(found, "course", "course__current")}
+    offices = {
+        row.learner.designation_id: str(row.learner.designation or "")
+        for row in _one_of_each(found, "learner__designation")
+    }
+    states = {value: str(label) for value, label in PlanAssignment.State.choices}
+    day = lru_cache(maxsize=1000)(lambda when: date_format(when, "SHORT_DATE_FORMAT"))
+    columns = (
+        "learner__name", "learner__name_in_hindi", "learner__email", "learner__designation", "organisation", "course",
+        "due_on", "state", "met_at",
+    )  # fmt: skip
+    for name, in_hindi, email, office, place, course, due_on, state, met_at in found.values_list(*columns).iterator(
+        chunk_size=2000
+    ):
+        done = day(day_in_india(met_at)) if met_at else ""
+        yield [name, in_hindi, email, offices[office], places[place], titles[course], day(due_on), states[state], done]
+
+
+def _one_of_each(found: "QuerySet[PlanAssignment]", field: str, *also: str) -> "QuerySet[PlanAssignment]":
+    """One row for every different value of the field, with what it points to."""
+    return found.order_by(field if "__" not in field else f"{field}_id").distinct(field).select_related(field, *also)
+
+
+def _title(row: PlanAssignment) -> str:
+    course = row.course
+    return str(course.current.in_language("title")) if course.current else course.slug

@@ -86,11 +86,13 @@ def plan_people(request: HttpRequest, organisation: "Organisation", public_id: U
     plan = _plan_with_names(request, organisation, public_id)
     part, chosen = part_to_see(organisation, request.GET.get("in", "")), _chosen(request)
     found = queries.rows_behind(plan, part, today=day_in_india(now()), **chosen)
+    page = paginate(request, found.values_list("pk", flat=True))
+    page.object_list = queries.in_full(page.object_list)
     context = {
         "organisation": organisation,
         "plan": plan,
         "part": part,
-        "page": paginate(request, found),
+        "page": page,
         "items": plan.current.items.select_related("course__current") if plan.current else [],
         "states": [
             ("overdue", _("Overdue")),

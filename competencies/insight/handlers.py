@@ -1,11 +1,14 @@
 """What happens to levels, people and requirements changes gaps."""
 
+from collections.abc import Sequence
+
 from competencies.evidence.facts import LevelSettled
 from competencies.framework.facts import ItemApproved, ItemRetired, ItemsMerged
 from competencies.insight import services
 from competencies.positions.facts import RequirementsChanged, WorkOrderArchived, WorkOrderPublished
+from igot.accounts import queries as accounts
 from igot.accounts.facts import PersonAdded, PersonChanged, PersonDeactivated, PersonMoved, PersonReactivated
-from igot.journal.facts import Happened, handles
+from igot.journal.facts import Happened, handles, handles_together
 
 
 @handles(LevelSettled)
@@ -14,9 +17,10 @@ def recount_level(happened: Happened[LevelSettled]) -> None:
     services.recount_level(person=fact.person, competency=fact.competency, at=happened.occurred_at)
 
 
-@handles(PersonAdded)
-def count_newcomer(happened: Happened[PersonAdded]) -> None:
-    services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+@handles_together(PersonAdded)
+def count_newcomer(happened: Sequence[Happened[PersonAdded]]) -> None:
+    people = accounts.people(one.fact.person for one in happened)
+    services.mark_people(people=[person.pk for person in people], at=max(one.occurred_at for one in happened))
 
 
 @handles(PersonMoved)

@@ -1,10 +1,12 @@
 """What certificates do when they hear a fact."""
 
+from collections.abc import Sequence
+
 from courses.certificates import queries, services
 from courses.certificates.facts import CertificateIssued, CertificateRevoked
 from igot.accounts import queries as accounts
 from igot.accounts.facts import PersonMoved
-from igot.journal.facts import Happened, handles
+from igot.journal.facts import Happened, handles, handles_together
 from igot.kernel.clock import now
 
 
@@ -14,10 +16,11 @@ def draw(happened: Happened[CertificateIssued]) -> None:
     services.draw(certificate=queries.certificate(happened.fact.certificate), at=now())
 
 
-@handles(CertificateIssued)
-def tell_holder(happened: Happened[CertificateIssued]) -> None:
+@handles_together(CertificateIssued)
+def tell_holder(happened: Sequence[Happened[CertificateIssued]]) -> None:
     """Tell its holder."""
-    services.tell_holder(certificate=queries.certificate(happened.fact.certificate), at=happened.occurred_at)
+    certificates = queries.certificates(one.fact.certificate for one in happened)
+    services.tell_holders(certificates=certificates, at=max(one.occurred_at for one in happened))
 
 
 @handles(CertificateRevoked)

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import uuid4
@@ -24,7 +25,7 @@ from igot.accounts import queries as accounts
 from igot.journal.services import publish
 from igot.kernel.clock import day_in_india
 from igot.kernel.errors import Conflict, Refused
-from igot.notifications.services import tell
+from igot.notifications.services import Telling, tell, tell_each
 
 if TYPE_CHECKING:
     from courses.learning.models import CompletionDecision, Enrolment
@@ -151,32 +152,19 @@ def supersede(*, certificate: Certificate, reason: str, actor: "User", at: datet
 
 
 @transaction.atomic
-def tell_holder(*, certificate: Certificate, at: datetime) -> None:
-    """Tell the holder that the certificate is there, or that it stands in the place of another; once."""
-    if certificate.supersedes is not None:
+def tell_holders(*, certificates: Sequence[Certificate], at: datetime) -> None:
+    """Tell the holders that their certificates are there, or that they stand in the place of others; once."""
+    issued: list[Telling] = []
+    replaced: list[Telling] = []
+    for certificate in certificates:
+        values = {"serial": certificate.serial, "course": title_of(certificate)}
         old = certificate.supersedes
-        tell(
-            person=certificate.learner,
-            kind="courses.certificate_replaced",
-            key=str(certificate.public_id),
-            values={
-                "serial": certificate.serial,
-                "old": old.serial,
-                "course": title_of(certificate),
-                "reason": old.state_reason,
-            },
-            link="/certificates/",
-            at=at,
-        )
-        return
-    tell(
-        person=certificate.learner,
-        kind="courses.certificate_issued",
-        key=str(certificate.public_id),
-        values={"serial": certificate.serial, "course": title_of(certificate)},
-        link="/certificates/",
-        at=at,
-    )
+        if old is not None:
+            values |= {"old": old.serial, "reason": old.state_reason}
+        telling = Telling(certificate.learner_id, str(certificate.public_id), values, "/certificates/")
+        (issued if old is None else replaced).append(telling)
+    tell_each(kind="courses.certificate_issued", tellings=issued, at=at)
+    tell_each(kind="courses.certificate_replaced", tellings=replaced, at=at)
 
 
 @transaction.atomic

@@ -21,6 +21,12 @@ def person(public_id: UUID | str) -> User:
     return found
 
 
+def people(public_ids: Iterable[UUID | str]) -> list[User]:
+    """The people with these public ids, in the order of their keys."""
+    found = User.objects.select_related("organisation", "designation").filter(public_id__in=list(public_ids))
+    return list(found.order_by("pk"))
+
+
 def by_email(email: str) -> User | None:
     """The person with this e-mail, whatever its case."""
     return User.objects.filter(email__iexact=email.strip()).first()

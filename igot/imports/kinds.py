@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from igot.kernel.errors import Refused
 from igot.notifications import kinds as notices
 from igot.notifications.kinds import NoticeKind
 
@@ -46,6 +47,8 @@ class ImportKind:
     `apply` does what one row says and returns what `undo` needs (JSON); both may raise Refused, which marks the row.
     `undo` returns
     False where the thing was changed since and is better left alone.
+    `apply_many`, where there is one, does what several rows say at once and answers for each with what `apply` would
+    return or raise; it may raise IntegrityError where the world moved meanwhile, and the rows are then taken singly.
     """
 
     name: str
@@ -58,6 +61,9 @@ class ImportKind:
     help: Text = ""
     most_rows: int = 10_000
     optional: Sequence[str] = ()
+    apply_many: (
+        Callable[[Sequence[Values], "Organisation", "User", datetime], list[dict[str, Any] | Refused]] | None
+    ) = None
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 """What a fact is, and who wants to hear of it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, ClassVar, Generic, Protocol, TypeVar
@@ -51,6 +51,16 @@ class Fact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """A fact to publish, with the organisation it concerns, who acted, and what it is about."""
+
+    fact: Fact
+    organisation: Owner | None
+    actor: Person | None
+    subject: Subject | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Happened(Generic[F]):
     """A recorded fact, as a handler gets it."""
 
@@ -63,11 +73,14 @@ class Happened(Generic[F]):
 
 @dataclass(frozen=True)
 class Handler:
-    """A function that is owed every fact of a kind."""
+    """A function that is owed every fact of a kind; one that takes them `together` gets what is due of them in one
+    call.
+    """
 
     name: str
     queue: str
-    call: Callable[[Happened[Any]], None]
+    call: Callable[[Sequence[Happened[Any]]], None]
+    together: bool = False
 
 
 HANDLERS: dict[str, Handler] = {}
@@ -80,9 +93,30 @@ def handles(
     """Register a handler. Its name is its dotted path: moving it orphans what is owed, so leave it where it is."""
 
     def register(call: Callable[[Happened[F]], None]) -> Callable[[Happened[F]], None]:
-        handler = Handler(f"{call.__module__}.{call.__qualname__}", queue, call)
-        HANDLERS[handler.name] = handler
-        OWED.setdefault(fact.kind, []).append(handler)
+        def each(several: Sequence[Happened[F]]) -> None:
+            for happened in several:
+                call(happened)
+
+        _keep(fact, Handler(f"{call.__module__}.{call.__qualname__}", queue, each))
         return call
 
     return register
+
+
+def handles_together(
+    fact: type[F], *, queue: str = "facts"
+) -> Callable[[Callable[[Sequence[Happened[F]]], None]], Callable[[Sequence[Happened[F]]], None]]:
+    """Register a handler that takes several facts of its kind at once, in the order in which they happened: for what
+    costs the same for one and for many. They succeed or fail together; those that failed come again one by one.
+    """
+
+    def register(call: Callable[[Sequence[Happened[F]]], None]) -> Callable[[Sequence[Happened[F]]], None]:
+        _keep(fact, Handler(f"{call.__module__}.{call.__qualname__}", queue, call, together=True))
+        return call
+
+    return register
+
+
+def _keep(fact: type[Fact], handler: Handler) -> None:
+    HANDLERS[handler.name] = handler
+    OWED.setdefault(fact.kind, []).append(handler)

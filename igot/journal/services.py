@@ -3,7 +3,7 @@
 import logging
 import time
 import traceback
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -11,13 +11,15 @@ from celery import current_app
 from django.db import connection, transaction
 from django.db.models import F
 
-from igot.journal.facts import HANDLERS, OWED, Fact, Happened, Owner, Person, Subject
+from igot.journal.facts import HANDLERS, OWED, Fact, Happened, Owner, Person, Subject, Told
 from igot.journal.models import Delivery, FactRow, Heartbeat
 from igot.kernel.tenancy import path_scope
 
 logger = logging.getLogger(__name__)
 
 ATTEMPTS = 10
+BATCH = 25
+TOGETHER = 250
 LEASE = timedelta(seconds=30)
 LONGEST_WAIT = timedelta(hours=1)
 # treebeard's step length: the first step of a path is the root of the tree, the scope in which a handler works.
@@ -35,25 +37,34 @@ def publish(
     `organisation` is the one the fact concerns; `actor` is None where nobody acted. Raises RuntimeError outside a
     transaction.
     """
+    return publish_many(told=[Told(fact=fact, organisation=organisation, actor=actor, subject=subject)], at=at)[0]
+
+
+def publish_many(*, told: Sequence[Told], at: datetime) -> list[FactRow]:
+    """The same for many facts at once: two statements for all of them."""
     if not connection.in_atomic_block:
-        raise RuntimeError(f"{fact.kind} must be published inside the transaction of its cause")
-    row = FactRow.objects.create(
-        kind=fact.kind,
-        organisation_id=organisation.pk if organisation else None,
-        organisation_path=organisation.path if organisation else "",
-        actor_id=actor.pk if actor else None,
-        subject_kind=subject._meta.label_lower if subject else "",
-        subject_id=str(subject.public_id) if subject else "",
-        payload=fact.payload(),
-        occurred_at=at,
+        kinds = ", ".join(sorted({one.fact.kind for one in told}))
+        raise RuntimeError(f"{kinds} must be published inside the transaction of its cause")
+    rows = FactRow.objects.bulk_create(
+        FactRow(
+            kind=one.fact.kind,
+            organisation_id=one.organisation.pk if one.organisation else None,
+            organisation_path=one.organisation.path if one.organisation else "",
+            actor_id=one.actor.pk if one.actor else None,
+            subject_kind=one.subject._meta.label_lower if one.subject else "",
+            subject_id=str(one.subject.public_id) if one.subject else "",
+            payload=one.fact.payload(),
+            occurred_at=at,
+        )
+        for one in told
     )
-    owed = OWED.get(fact.kind, [])
+    owed = [(row, handler) for row in rows for handler in OWED.get(row.kind, [])]
     Delivery.objects.bulk_create(
-        Delivery(fact_id=row.pk, handler=handler.name, queue=handler.queue, due_at=at) for handler in owed
+        Delivery(fact_id=row.pk, handler=handler.name, queue=handler.queue, due_at=at) for row, handler in owed
     )
-    for queue in sorted({handler.queue for handler in owed}):
+    for queue in sorted({handler.queue for _row, handler in owed}):
         transaction.on_commit(partial(poke, queue), robust=True)
-    return row
+    return rows
 
 
 def poke(queue: str) -> None:
@@ -68,36 +79,88 @@ def poke(queue: str) -> None:
         logger.warning("the broker does not answer; the sweep will deliver: %s", error)
 
 
-def _claim(queue: str | None, at: datetime) -> Delivery | None:
-    """Take one delivery for `LEASE`, counting the attempt, so that one which kills its worker also comes to an end."""
+def _claim(queue: str | None, at: datetime, most: int) -> list[Delivery]:
+    """Take what has been due longest for `LEASE`, counting the attempt, so that one which kills its worker comes to an
+    end, too.
+
+    Several at once only of those that were never tried: one that failed before, or took its worker along, is tried by
+    itself, so that nothing else is counted down with it.
+    """
     with transaction.atomic():
         owed = Delivery.objects.filter(state=Delivery.State.PENDING, due_at__lte=at)
         if queue is not None:
             owed = owed.filter(queue=queue)
-        row = owed.select_for_update(skip_locked=True).order_by("due_at", "id").first()
-        if row is None:
-            return None
-        row.attempts += 1
-        row.due_at = at + LEASE
-        if row.attempts > ATTEMPTS:
-            row.state = Delivery.State.DEAD
-            row.error = row.error or "its worker was killed each time"
-            logger.error("delivery %s to %s is dead: %s", row.pk, row.handler, row.error)
-        row.save(update_fields=["attempts", "due_at", "state", "error"])
-        return row
+        rows = list(owed.select_for_update(skip_locked=True).order_by("due_at", "id")[:most])
+        if rows and rows[0].attempts:
+            rows = rows[:1]
+        elif most > 1 and rows and _takes_together(rows[0]):
+            same = owed.filter(handler=rows[0].handler, attempts=0)
+            rows = list(same.select_for_update(skip_locked=True).order_by("due_at", "id")[:TOGETHER])
+        else:
+            rows = [row for row in rows if not row.attempts]
+        for row in rows:
+            row.attempts += 1
+            row.due_at = at + LEASE
+            if row.attempts > ATTEMPTS:
+                row.state = Delivery.State.DEAD
+                row.error = row.error or "its worker was killed each time"
+                logger.error("delivery %s to %s is dead: %s", row.pk, row.handler, row.error)
+        if len(rows) == 1:
+            rows[0].save(update_fields=["attempts", "due_at", "state", "error"])
+        elif rows:
+            fresh = Delivery.objects.filter(pk__in=[row.pk for row in rows])
+            fresh.update(attempts=1, due_at=at + LEASE)
+        return rows
 
 
-def _perform(row: Delivery) -> None:
-    stored = row.fact
-    happened = Happened(
-        id=stored.pk,
-        fact=Fact.kinds[stored.kind](**stored.payload),
-        organisation_id=stored.organisation_id,
-        actor_id=stored.actor_id,
-        occurred_at=stored.occurred_at,
-    )
-    with path_scope(stored.organisation_path[:ROOT_STEP]):
-        HANDLERS[row.handler].call(happened)
+def _takes_together(row: Delivery) -> bool:
+    handler = HANDLERS.get(row.handler)
+    return handler is not None and handler.together
+
+
+def _perform(rows: Sequence[Delivery]) -> None:
+    """Call the handler of these deliveries, which is one and the same, in the tree they all belong to."""
+    happened = [
+        Happened(
+            id=row.fact.pk,
+            fact=Fact.kinds[row.fact.kind](**row.fact.payload),
+            organisation_id=row.fact.organisation_id,
+            actor_id=row.fact.actor_id,
+            occurred_at=row.fact.occurred_at,
+        )
+        for row in rows
+    ]
+    with path_scope(rows[0].fact.organisation_path[:ROOT_STEP]):
+        HANDLERS[rows[0].handler].call(happened)
+
+
+def _deliver(claimed: Sequence[Delivery], at: datetime) -> None:
+    """Deliver claimed rows of one handler, in one transaction with the handler's writes."""
+    attempts = {row.pk: row.attempts for row in claimed}
+    with transaction.atomic():
+        found = (
+            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+            .select_related("fact")
+            .filter(pk__in=attempts, state=Delivery.State.PENDING)
+            .order_by("fact_id", "pk")
+        )
+        rows = [row for row in found if row.attempts == attempts[row.pk]]
+        if not rows:
+            return
+        ids = [row.pk for row in rows]
+        try:
+            with transaction.atomic():
+                _perform(rows)
+        except Exception as error:
+            for row in rows:
+                row.error = "".join(traceback.format_exception(error))[-4000:]
+                row.due_at = at + min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
+                row.state = Delivery.State.DEAD if row.attempts >= ATTEMPTS else Delivery.State.PENDING
+                row.save(update_fields=["state", "error", "due_at"])
+            facts = ", ".join(str(row.fact_id) for row in rows)
+            logger.exception("%s failed on fact %s (attempt %s)", rows[0].handler, facts, rows[0].attempts)
+        else:
+            Delivery.objects.filter(pk__in=ids).update(state=Delivery.State.DONE, done_at=at, error="")
 
 
 def deliver_one(*, at: datetime, queue: str | None = None) -> bool:
@@ -105,39 +168,46 @@ def deliver_one(*, at: datetime, queue: str | None = None) -> bool:
 
     A failure is kept and tried again later, each time after twice as long, up to an hour; the tenth makes it dead.
     """
-    claimed = _claim(queue, at)
-    if claimed is None:
-        return False
-    if claimed.state == Delivery.State.DEAD:
-        return True
-    with transaction.atomic():
-        row = (
-            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
-            .select_related("fact")
-            .filter(pk=claimed.pk, state=Delivery.State.PENDING, attempts=claimed.attempts)
-            .first()
-        )
-        if row is None:
-            return True
-        try:
-            with transaction.atomic():
-                _perform(row)
-        except Exception as error:
-            row.error = "".join(traceback.format_exception(error))[-4000:]
-            row.due_at = at + min(timedelta(seconds=2**row.attempts), LONGEST_WAIT)
-            row.state = Delivery.State.DEAD if row.attempts >= ATTEMPTS else Delivery.State.PENDING
-            logger.exception("%s failed on fact %s (attempt %s)", row.handler, row.fact_id, row.attempts)
-        else:
-            row.state, row.done_at, row.error = Delivery.State.DONE, at, ""
-        row.save(update_fields=["state", "done_at", "error", "due_at"])
-    return True
+    return deliver_some(at=at, queue=queue, most=1) > 0
+
+
+def deliver_some(*, at: datetime, queue: str | None = None, most: int = BATCH) -> int:
+    """Deliver some of what is due, the oldest first, each in a transaction of its own but for those whose handler takes
+    them together; returns how many were claimed, 0 when nothing is due.
+    """
+    claimed = _claim(queue, at, most)
+    for rows in _in_turn([row for row in claimed if row.state != Delivery.State.DEAD]):
+        _deliver(rows, at)
+    return len(claimed)
+
+
+def _in_turn(claimed: Sequence[Delivery]) -> list[list[Delivery]]:
+    """What is delivered in one go: those of a handler that takes them together, as far as they are of one tree."""
+    turns: list[list[Delivery]] = []
+    open_: dict[tuple[str, str], list[Delivery]] = {}
+    trees = _trees(claimed)
+    for row in claimed:
+        key = (row.handler, trees.get(row.fact_id, ""))
+        if key in open_ and _takes_together(row):
+            open_[key].append(row)
+            continue
+        open_[key] = [row]
+        turns.append(open_[key])
+    return turns
+
+
+def _trees(claimed: Sequence[Delivery]) -> dict[int, str]:
+    if len(claimed) < 2:
+        return {}
+    paths = FactRow.objects.filter(pk__in={row.fact_id for row in claimed}).values_list("pk", "organisation_path")
+    return {pk: path[:ROOT_STEP] for pk, path in paths}
 
 
 def drain(*, at: datetime, limit: int = 10_000) -> int:
     """Deliver until nothing that was due at `at` is left, nor what that gave rise to; returns how many."""
     count = 0
-    while count < limit and deliver_one(at=at):
-        count += 1
+    while count < limit and (delivered := deliver_some(at=at)):
+        count += delivered
     return count
 
 

@@ -1,11 +1,12 @@
 """Tell people things once, by the channels they chose; send the mails that are owed."""
 
+import json
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Q
 
 from igot.kernel.errors import NotFound
@@ -51,39 +52,57 @@ def tell_many(
     """Tell many people (ids or users) one thing, in batches; each once however often it is said. Returns how many are
     new.
     """
-    rule = KINDS[kind]
     ids = sorted({person if isinstance(person, int) else person.pk for person in people})
-    told = 0
-    for start in range(0, len(ids), BATCH):
-        batch = ids[start : start + BATCH]
-        same = Notice.objects.filter(kind=kind, key=key, person__in=batch)
-        known = set(same.values_list("person_id", flat=True))
-        wishes = queries.wanted([person for person in batch if person not in known], rule)
-        new = [person for person, wish in wishes.items() if wish["app"] or wish["mail"]]
-        Notice.objects.bulk_create(
-            [
-                Notice(
-                    person_id=person,
-                    kind=kind,
-                    key=key,
-                    values=values or {},
-                    link=link,
-                    shown=wishes[person]["app"],
-                    created_at=at,
-                )
-                for person in new
-            ],
-            ignore_conflicts=True,
-        )
-        by_mail = [person for person in new if wishes[person]["mail"]]
-        Mail.objects.bulk_create(
-            [Mail(notice=notice, due_at=at) for notice in same.filter(person__in=by_mail, mail=None)],
-            ignore_conflicts=True,
-        )
+    return tell_each(kind=kind, tellings=[Telling(person, key, values or {}, link) for person in ids], at=at)
+
+
+class Telling(NamedTuple):
+    """What one person is told: `key` says which thing it is."""
+
+    person: int
+    key: str
+    values: dict[str, Any]
+    link: str = ""
+
+
+@transaction.atomic
+def tell_each(*, kind: str, tellings: Sequence[Telling], at: datetime) -> int:
+    """Tell many people each a thing of their own, of one kind, in batches; each once however often it is said. Returns
+    how many are new.
+    """
+    rule, told = KINDS[kind], 0
+    for start in range(0, len(tellings), BATCH):
+        batch = tellings[start : start + BATCH]
+        wishes = queries.wanted(sorted({one.person for one in batch}), rule)
+        wanted = [one for one in batch if wishes[one.person]["app"] or wishes[one.person]["mail"]]
+        if not wanted:
+            continue
+        new = _note(kind, wanted, [wishes[one.person]["app"] for one in wanted], at)
         told += len(new)
+        by_mail = [notice for notice, person in new if wishes[person]["mail"]]
         if by_mail:
+            Mail.objects.bulk_create(Mail(notice_id=notice, due_at=at) for notice in by_mail)
             transaction.on_commit(_poke, robust=True)
     return told
+
+
+def _note(kind: str, tellings: Sequence[Telling], shown: list[bool], at: datetime) -> list[tuple[int, int]]:
+    """Write the notices in one statement, for a plan tells everybody at once; of the new ones the ids and people."""
+    columns: tuple[list[Any], ...] = (
+        [one.person for one in tellings],
+        shown,
+        [one.key for one in tellings],
+        [json.dumps(one.values) for one in tellings],
+        [one.link for one in tellings],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            'INSERT INTO notifications_notice (public_id, kind, created_at, person_id, shown, key, "values", link) '
+            "SELECT gen_random_uuid(), %s, %s, * FROM unnest(%s::bigint[], %s::boolean[], %s::text[], %s::jsonb[], "
+            "%s::text[]) ON CONFLICT (person_id, kind, key) DO NOTHING RETURNING id, person_id",
+            [kind, at, *columns],
+        )
+        return list(cursor.fetchall())
 
 
 @transaction.atomic

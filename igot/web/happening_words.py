@@ -30,6 +30,7 @@ HAPPENED: dict[str, str | Promise] = {
     "assessments.QuestionRevised": _("A question was revised"),
     "capacity_plans.AssignmentMet": _("A course asked for by a plan was done"),
     "capacity_plans.AssignmentStarted": _("A course asked for by a plan was begun"),
+    "capacity_plans.PeopleReassigned": _("Newcomers were assigned what a plan asks"),
     "capacity_plans.PersonReassigned": _("What a plan asks of a person was settled anew"),
     "capacity_plans.PlanAmendmentBegun": _("An amendment of a plan was begun"),
     "capacity_plans.PlanApproved": _("A plan was approved"),

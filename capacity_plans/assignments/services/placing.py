@@ -1,9 +1,13 @@
 """Give people what a version asks of them. One writer for publication, amendment, joining, transfer and change."""
 
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any, NamedTuple
 from uuid import UUID
+
+from django.db import connection
 
 from capacity_plans.plans.audience import Audience, Candidate
 from capacity_plans.plans.models import Plan, PlanAssignment, PlanItem, PlanVersion
@@ -11,8 +15,30 @@ from igot.kernel.clock import FinancialYear, day_in_india
 
 DAYS_FOR_LATECOMERS = 30
 OPEN = (PlanAssignment.State.ASSIGNED, PlanAssignment.State.IN_PROGRESS)
-MOVED = ("item", "course", "due_on", "reasons", "organisation", "changed_at")
 Asked = Sequence[tuple[PlanItem, Audience]]
+
+
+_WRITE = """
+INSERT INTO capacity_plans_planassignment AS a
+    (public_id, plan_id, state, changed_at, learner_id, organisation_id, item_key, item_id, course_id, due_on, reasons,
+     assigned_at)
+SELECT gen_random_uuid(), %s, %s, %s, * FROM unnest(
+    %s::bigint[], %s::bigint[], %s::uuid[], %s::bigint[], %s::bigint[], %s::date[], %s::jsonb[], %s::timestamptz[])
+ON CONFLICT (learner_id, plan_id, item_key) DO UPDATE SET
+    item_id = EXCLUDED.item_id, course_id = EXCLUDED.course_id, due_on = EXCLUDED.due_on, reasons = EXCLUDED.reasons,
+    organisation_id = EXCLUDED.organisation_id, changed_at = EXCLUDED.changed_at
+"""
+
+
+class Row(NamedTuple):
+    """An assignment as it is to be."""
+
+    learner: int
+    organisation: int
+    item: int
+    due_on: date
+    reasons: list[dict[str, Any]]
+    assigned_at: datetime
 
 
 @dataclass
@@ -56,10 +82,11 @@ def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Ca
     rows = PlanAssignment.objects.filter(plan=plan, learner_id__in=[person.id for person in people])
     known = {(row.learner_id, row.item_key): row for row in rows.select_related("organisation")}
     wanted: set[tuple[int, UUID]] = set()
-    written: list[PlanAssignment] = []
+    written: list[Row] = []
     revived: list[int] = []
     # Somebody who joined before the plan was in force is asked from its publication on.
     since = max(at, version.published_at or at)
+    fresh = {item.pk: due_for_one(item=item, assigned_on=day_in_india(since)) for item, _audience in asked}
     for person in people:
         for item, audience in asked:
             because = audience.because(person)
@@ -69,32 +96,19 @@ def place(*, plan: Plan, version: PlanVersion, asked: Asked, people: Iterable[Ca
             wanted.add(key)
             before = known.get(key)
             lapsed = before is not None and before.state == PlanAssignment.State.LAPSED
+            is_new = before is None or lapsed
             assigned_at = since if before is None or lapsed else before.assigned_at
-            row = PlanAssignment(
-                learner_id=person.id,
-                organisation_id=person.organisation_id,
-                plan=plan,
-                item_key=item.key,
-                item=item,
-                course_id=item.course_id,
-                due_on=due_for_one(item=item, assigned_on=day_in_india(assigned_at)),
-                reasons=[{"version": str(version.public_id), "because": because}],
-                assigned_at=assigned_at,
-            )
+            due_on = fresh[item.pk] if is_new else due_for_one(item=item, assigned_on=day_in_india(assigned_at))
+            reasons = [{"version": str(version.public_id), "because": because}]
+            row = Row(person.id, person.organisation_id, item.pk, due_on, reasons, assigned_at)
             if before is not None and not lapsed and _same(before, row):
                 continue
             written.append(row)
             outcome.paths.update({person.path, before.organisation.path} if before else {person.path})
-            outcome.assigned += before is None or lapsed
+            outcome.assigned += is_new
             if before is not None and lapsed:
                 revived.append(before.pk)
-    PlanAssignment.objects.bulk_create(
-        written,
-        batch_size=1000,
-        update_conflicts=True,
-        unique_fields=["learner", "plan", "item_key"],
-        update_fields=MOVED,
-    )
+    _write(plan, written, {item.pk: item for item, _audience in asked}, at)
     PlanAssignment.objects.filter(pk__in=revived, state=PlanAssignment.State.LAPSED).update(
         state=PlanAssignment.State.ASSIGNED, lapsed_at=None, assigned_at=since
     )
@@ -111,11 +125,31 @@ def lapse(*, rows: Sequence[PlanAssignment], at: datetime) -> int:
     return open_.update(state=PlanAssignment.State.LAPSED, lapsed_at=at, changed_at=at)
 
 
-def _same(before: PlanAssignment, after: PlanAssignment) -> bool:
+def _write(plan: Plan, rows: Sequence[Row], items: dict[int, PlanItem], at: datetime) -> None:
+    """New assignments, and those that are there brought in line, in one statement: a plan may ask a hundred thousand
+    people.
+    """
+    if not rows:
+        return
+    columns: tuple[list[Any], ...] = (
+        [row.learner for row in rows],
+        [row.organisation for row in rows],
+        [str(items[row.item].key) for row in rows],
+        [row.item for row in rows],
+        [items[row.item].course_id for row in rows],
+        [row.due_on for row in rows],
+        [json.dumps(row.reasons) for row in rows],
+        [row.assigned_at for row in rows],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(_WRITE, [plan.pk, PlanAssignment.State.ASSIGNED.value, at, *columns])
+
+
+def _same(before: PlanAssignment, after: Row) -> bool:
     return (before.item_id, before.due_on, before.organisation_id, before.reasons) == (
-        after.item_id,
+        after.item,
         after.due_on,
-        after.organisation_id,
+        after.organisation,
         after.reasons,
     )
 

@@ -1,5 +1,6 @@
 """One person joined, moved, changed or left: what plans ask of them follows."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,38 @@ def reassign_person(*, person: "User", at: datetime) -> int:
         mark_paths(plan=plan, paths=outcome.paths)
         fact = facts.PersonReassigned(
             plan=str(plan.public_id), person=str(person.public_id), assigned=outcome.assigned, lapsed=outcome.lapsed
+        )
+        publish(fact, organisation=plan.organisation, actor=None, subject=plan, at=at)
+    return changed
+
+
+@transaction.atomic
+def assign_newcomers(*, people: "Sequence[User]", at: datetime) -> int:
+    """Assign what the plans in force ask of people who have just joined; returns in how many plans something changed.
+
+    One goes the way of everybody who changes; many are placed plan by plan. Publishes PeopleReassigned for each plan,
+    for which what they have done already is settled and they are told.
+    """
+    if len(people) == 1:
+        return reassign_person(person=people[0], at=at)
+    places = {person.organisation.path for person in people if person.is_active and person.organisation is not None}
+    year = FinancialYear.of(day_in_india(at)).start
+    above = {prefix for path in places for prefix in prefixes(path)}
+    here = Plan.objects.filter(current__isnull=False, year__gte=year, organisation__path__in=above)
+    changed = 0
+    for plan_id in here.order_by("pk").values_list("pk", flat=True):
+        plan = hold(plan_id)
+        version = plan.current
+        if version is None:
+            continue
+        joined = candidates(people_in(plan.organisation).filter(pk__in=[person.pk for person in people]))
+        outcome = place(plan=plan, version=version, asked=asked_by(plan=plan, version=version), people=joined, at=at)
+        if not outcome.changed:
+            continue
+        changed += 1
+        mark_paths(plan=plan, paths=outcome.paths)
+        fact = facts.PeopleReassigned(
+            plan=str(plan.public_id), people=[person.public_id for person in joined], assigned=outcome.assigned
         )
         publish(fact, organisation=plan.organisation, actor=None, subject=plan, at=at)
     return changed

@@ -2,8 +2,9 @@
 twice, in any order.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -17,8 +18,9 @@ from capacity_plans.monitoring.services import mark_paths
 from capacity_plans.plans.models import Plan, PlanAssignment, PlanVersion
 from capacity_plans.plans.queries import in_all_languages
 from courses.learning.queries import completed_courses, started_courses
-from igot.journal.services import publish
-from igot.notifications.services import tell, tell_many
+from igot.journal.facts import Told
+from igot.journal.services import publish_many
+from igot.notifications.services import Telling, tell_each, tell_many
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -30,7 +32,14 @@ def settle_for(*, learner: "User", course: UUID | str, at: datetime) -> int:
 
     Publishes AssignmentMet or AssignmentStarted for each, marks the roll-ups above, and tells the person what is done.
     """
-    rows = PlanAssignment.objects.filter(learner=learner, course__public_id=course)
+    return settle_courses(people=[learner], courses=[course], at=at)
+
+
+@transaction.atomic
+def settle_courses(*, people: "Iterable[User]", courses: Iterable[UUID | str], at: datetime) -> int:
+    """The same for several people and courses, in whatever pairs: what has not changed stays."""
+    ids = {person.pk for person in people}
+    rows = PlanAssignment.objects.filter(learner__in=ids, course__public_id__in=set(courses))
     changed = settle(rows=rows, at=at)
     _announce(changed, at)
     return len(changed)
@@ -43,7 +52,13 @@ def settle_person(*, plan: Plan, person: "User", at: datetime) -> int:
 
     Publishes AssignmentMet or AssignmentStarted for each.
     """
-    rows = PlanAssignment.objects.filter(plan=plan, learner=person)
+    return settle_people(plan=plan, people=[person], at=at)
+
+
+@transaction.atomic
+def settle_people(*, plan: Plan, people: "Iterable[User]", at: datetime) -> int:
+    """The same as `settle_person` for several people."""
+    rows = PlanAssignment.objects.filter(plan=plan, learner__in=[person.pk for person in people])
     changed = settle(rows=rows, at=at)
     _announce(changed, at)
     if plan.current is not None:
@@ -107,24 +122,36 @@ def tell_of_plan(*, plan: Plan, version: PlanVersion, rows: "QuerySet[PlanAssign
 
 
 def _announce(changed: Sequence[PlanAssignment], at: datetime) -> None:
-    """Facts, marks and a notice for assignments of one person. What was done before it was asked is no news to them."""
-    ids = [row.pk for row in changed]
+    """Facts, marks and notices. What was done before it was asked is no news to anybody."""
+    if not changed:
+        return
     related = ("learner", "organisation", "plan__organisation", "course__current", "item")
-    for row in PlanAssignment.objects.filter(pk__in=ids).select_related(*related).order_by("plan_id", "pk"):
-        plan, met = row.plan, row.state == PlanAssignment.State.MET
-        mark_paths(plan=plan, paths={row.organisation.path})
-        kind = facts.AssignmentMet if met else facts.AssignmentStarted
-        fact = kind(assignment=str(row.public_id), person=str(row.learner.public_id), plan=str(plan.public_id))
-        publish(fact, organisation=row.organisation, actor=row.learner, subject=row, at=at)
-        if met and row.met_at is not None and row.met_at >= row.assigned_at:
-            tell(
-                person=row.learner,
-                kind="capacity_plans.met",
-                key=str(row.public_id),
-                values={
+    found = PlanAssignment.objects.filter(pk__in=[row.pk for row in changed]).select_related(*related)
+    rows = list(found.order_by("plan_id", "pk"))
+    for _plan_id, of_plan in groupby(rows, key=lambda row: row.plan_id):
+        together = list(of_plan)
+        mark_paths(plan=together[0].plan, paths={row.organisation.path for row in together})
+    publish_many(told=[_told(row) for row in rows], at=at)
+    tell_each(
+        kind="capacity_plans.met",
+        tellings=[
+            Telling(
+                row.learner_id,
+                str(row.public_id),
+                {
                     "course": in_all_languages(row.course.current, "title") if row.course.current else row.course.slug,
-                    "plan": in_all_languages(plan, "title"),
+                    "plan": in_all_languages(row.plan, "title"),
                 },
-                link=reverse("assignment", args=[row.public_id]),
-                at=at,
+                reverse("assignment", args=[row.public_id]),
             )
+            for row in rows
+            if row.state == PlanAssignment.State.MET and row.met_at is not None and row.met_at >= row.assigned_at
+        ],
+        at=at,
+    )
+
+
+def _told(row: PlanAssignment) -> Told:
+    kind = facts.AssignmentMet if row.state == PlanAssignment.State.MET else facts.AssignmentStarted
+    fact = kind(assignment=str(row.public_id), person=str(row.learner.public_id), plan=str(row.plan.public_id))
+    return Told(fact=fact, organisation=row.organisation, actor=row.learner, subject=row)

@@ -3,6 +3,8 @@
 from igot.accounts.services.clients import register_client, revoke_client
 from igot.accounts.services.grants import end_grant, grant_role
 from igot.accounts.services.people import (
+    Newcomer,
+    add_people,
     add_person,
     change_profile,
     deactivate,
@@ -14,6 +16,8 @@ from igot.accounts.services.people import (
 )
 
 __all__ = [
+    "Newcomer",
+    "add_people",
     "add_person",
     "change_profile",
     "deactivate",

@@ -1,10 +1,13 @@
 """Add people, post them, move them, end their access."""
 
 import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -14,8 +17,8 @@ from django.utils.translation import gettext_lazy as _
 from igot.accounts.facts import PersonAdded, PersonChanged, PersonDeactivated, PersonMoved, PersonReactivated
 from igot.accounts.models import Posting, Profile, User
 from igot.accounts.services.sessions import end_access
-from igot.journal.facts import Person
-from igot.journal.services import publish
+from igot.journal.facts import Person, Told
+from igot.journal.services import publish, publish_many
 from igot.kernel.clock import day_in_india
 from igot.kernel.errors import Refused
 from igot.organisations.models import Designation, Organisation
@@ -25,12 +28,21 @@ ON_USER = {"name", "name_in_hindi", "mobile", "language", "designation"}
 ON_PROFILE = {field.name for field in Profile._meta.concrete_fields} - {"id", "user"}
 
 
-def _checked_email(email: str) -> str:
-    email = email.strip().lower()
+def _plain_email(email: str) -> str:
+    return email.strip().lower()
+
+
+def _valid_email(email: str) -> str:
+    email = _plain_email(email)
     try:
         validate_email(email)
     except ValidationError as error:
         raise Refused(_("Give an e-mail address such as name@department.gov.in."), field="email") from error
+    return email
+
+
+def _checked_email(email: str) -> str:
+    email = _valid_email(email)
     if User.objects.filter(email__iexact=email).exists():
         raise Refused(_("Somebody with this e-mail address is registered already."), field="email")
     return email
@@ -104,6 +116,64 @@ def add_person(
     fact = PersonAdded(person=str(user.public_id), organisation=str(organisation.public_id) if organisation else None)
     publish(fact, organisation=organisation, actor=actor, subject=user, at=at)
     return user
+
+
+@dataclass(frozen=True, kw_only=True)
+class Newcomer:
+    """Somebody to register, as `add_person` takes them."""
+
+    email: str
+    name: str
+    mobile: str = ""
+    designation: Designation | None = None
+    profile: dict[str, Any] = field(default_factory=dict)
+
+
+@transaction.atomic
+def add_people(
+    *, newcomers: Sequence[Newcomer], organisation: Organisation, actor: Person | None, at: datetime
+) -> list[User]:
+    """Register many people with their substantive postings from today, in a handful of statements; each sets a
+    password by the reset mail. Returns them in their order.
+
+    All or nobody. Raises Refused for an address that is none or a name that is empty, IntegrityError where an address
+    is registered already.
+    """
+    for newcomer in newcomers:
+        _valid_email(newcomer.email)
+        if not _spelled(newcomer.name):
+            raise Refused(_("Give the person's name."), field="name")
+    people = [
+        User(
+            email=_plain_email(one.email),
+            name=_spelled(one.name),
+            mobile=one.mobile,
+            organisation=organisation,
+            designation=one.designation,
+            password=make_password(None),
+        )
+        for one in newcomers
+    ]
+    User.objects.bulk_create(people)
+    EmailAddress.objects.bulk_create(
+        EmailAddress(user=user, email=user.email, primary=True, verified=True) for user in people
+    )
+    Profile.objects.bulk_create(Profile(user=user, **one.profile) for user, one in zip(people, newcomers, strict=True))
+    Posting.objects.bulk_create(
+        Posting(user=user, organisation=organisation, designation=user.designation, starts_on=day_in_india(at))
+        for user in people
+    )
+    told = [
+        Told(
+            fact=PersonAdded(person=str(user.public_id), organisation=str(organisation.public_id)),
+            organisation=organisation,
+            actor=actor,
+            subject=user,
+        )
+        for user in people
+    ]
+    publish_many(told=told, at=at)
+    return people
 
 
 @transaction.atomic

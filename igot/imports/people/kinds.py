@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from igot.accounts.access import Role
 from igot.accounts.queries import people_in
 from igot.imports.kinds import ExportKind, ImportKind, register, register_export
-from igot.imports.people.apply import apply_row, undo_row
+from igot.imports.people.apply import apply_row, apply_rows, undo_row
 from igot.imports.people.check import PeopleCheck
 from igot.imports.people.rules import HEADINGS
 
@@ -39,6 +39,7 @@ register(
         roles=(Role.ORGANISATION_ADMIN,),
         check=PeopleCheck,
         apply=apply_row,
+        apply_many=apply_rows,
         undo=undo_row,
         help=_(
             "One row per person. Columns with * have to be filled. Dates are day-month-year. People who "

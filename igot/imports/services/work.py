@@ -2,25 +2,31 @@
 continued.
 """
 
+import json
 import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from django.db import connection, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from igot.imports import facts, queries, sheets
-from igot.imports.kinds import IMPORTS, Checked
+from igot.imports.kinds import IMPORTS, Checked, ImportKind
 from igot.imports.models import Job, Row
 from igot.journal.services import publish
 from igot.kernel.errors import Refused
 from igot.kernel.tenancy import subtree
 
+if TYPE_CHECKING:
+    from igot.accounts.models import User
+
 logger = logging.getLogger(__name__)
+Result = dict[str, Any] | Refused
 
 CHECK_BATCH = 500
 APPLY_BATCH = 50
@@ -102,25 +108,63 @@ def _row(job: Job, item: tuple[int, dict[str, str], list[str]], verdict: Checked
 def _apply_batch(job: Job, at: datetime) -> bool:
     """Apply the next rows; each row's effect and its mark commit together. False when the job is done."""
     kind, actor = IMPORTS[job.kind], job.acted_by or job.uploaded_by
-    rows = list(Row.objects.filter(job=job, state=Row.State.OK).order_by("number")[:APPLY_BATCH])
+    most = APPLY_BATCH if kind.apply_many is None else CHECK_BATCH
+    rows = list(Row.objects.filter(job=job, state=Row.State.OK).order_by("number")[:most])
     with transaction.atomic():
+        results = _results(kind, job, [row for row in rows if row.change != "same"], actor, at)
         for row in rows:
-            try:
-                with transaction.atomic():
-                    row.undo = kind.apply(row.values, job.organisation, actor, at) if row.change != "same" else {}
-                row.state = Row.State.APPLIED
-            except Refused as refusal:
-                row.state, row.errors = Row.State.WRONG, _messages(refusal)
-            row.save(update_fields=["state", "undo", "errors"])
+            result = results.get(row.pk, {})
+            if isinstance(result, Refused):
+                row.state, row.errors = Row.State.WRONG, _messages(result)
+            else:
+                row.state, row.undo = Row.State.APPLIED, result
+        _mark(rows)
         done = Row.objects.filter(job=job, state=Row.State.APPLIED).count()
         wrong = Row.objects.filter(job=job, state=Row.State.WRONG).count()
         Job.objects.filter(pk=job.pk).update(rows_done=done, rows_wrong=wrong)
-        if len(rows) == APPLY_BATCH:
+        if len(rows) == most:
             return True
         Job.objects.filter(pk=job.pk).update(state=Job.State.APPLIED, finished_at=at)
         fact = facts.SheetApplied(job=str(job.public_id), rows=done)
         publish(fact, organisation=job.organisation, actor=actor, subject=job, at=at)
     return False
+
+
+def _mark(rows: list[Row]) -> None:
+    """Write what became of many rows, in one statement."""
+    values = (
+        [row.pk for row in rows],
+        [row.state for row in rows],
+        [json.dumps(row.undo) for row in rows],
+        [json.dumps(row.errors) for row in rows],
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE imports_row r SET state = v.state, undo = v.undo, errors = v.errors "
+            "FROM unnest(%s::bigint[], %s::text[], %s::jsonb[], %s::jsonb[]) AS v (id, state, undo, errors) "
+            "WHERE r.id = v.id",
+            values,
+        )
+
+
+def _results(kind: ImportKind, job: Job, rows: list[Row], actor: "User", at: datetime) -> dict[int, Result]:
+    """What became of each row: what undoing it needs, or why it was refused."""
+    if kind.apply_many is not None and len(rows) > 1:
+        try:
+            with transaction.atomic():
+                answers = kind.apply_many([row.values for row in rows], job.organisation, actor, at)
+            return {row.pk: answer for row, answer in zip(rows, answers, strict=True)}
+        except IntegrityError as error:
+            logger.info("rows of sheet %s are taken one by one: %s", job.public_id, error)
+    return {row.pk: _result(kind, job, row, actor, at) for row in rows}
+
+
+def _result(kind: ImportKind, job: Job, row: Row, actor: "User", at: datetime) -> Result:
+    try:
+        with transaction.atomic():
+            return kind.apply(row.values, job.organisation, actor, at)
+    except Refused as refusal:
+        return refusal
 
 
 def _undo_batch(job: Job, at: datetime) -> bool:

@@ -9,6 +9,7 @@ from django.db import transaction
 from igot.seed.calendar import DemoCalendar
 from igot.seed.people import DEMO_PASSWORD
 from igot.seed.scale import tables, tree
+from igot.seed.scale.competencies import count_gaps
 from igot.seed.scale.courses import make_courses
 from igot.seed.scale.history import History
 from igot.seed.scale.people import TAG, make_people
@@ -58,6 +59,7 @@ def grow(
         make_staff(encoded=make_password(DEMO_PASSWORD), at=calendar.plan_drafted)
     tables.analyse()
     say(f"{make_plan(made, at=at)} people asked by plans")
+    say(f"{count_gaps(at=at)} gaps")
     say(deliver_facts(at=at))
     say(frac_insight.seed_count(at=at))
     tables.analyse()

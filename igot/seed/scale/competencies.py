@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from competencies.evidence.rules import Shown, settle_level
+from competencies.insight import services as insight
+from igot.kernel.tenancy import subtree
+from igot.organisations import queries as organisations
 from igot.seed.scale.chance import Chance
 from igot.seed.scale.people import Learner
 from igot.seed.scale.tables import Copy
 from igot.seed.scale.taught import Taught
+from igot.seed.steps import MissingPart
 
 
 @dataclass(frozen=True)
@@ -60,3 +64,12 @@ class Passbooks:
     def send(self) -> int:
         """Write what was collected; returns how many rows."""
         return self.evidence.send() + self.attainments.send()
+
+
+def count_gaps(*, at: datetime) -> int:
+    """Count what everybody's work asks and they lack; returns how many rows that are."""
+    top = organisations.root()
+    if top is None:
+        raise MissingPart("gaps need the organisations")
+    with subtree(top):
+        return insight.rebuild(at=at).gaps

@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from igot.journal.services import deliver_one
+from igot.journal.services import deliver_some
 
 
 def deliver(*, queue: str, at: datetime) -> int:
     """Deliver everything that is due in the queue; returns how many."""
     count = 0
-    while deliver_one(at=at, queue=queue):
-        count += 1
+    while delivered := deliver_some(at=at, queue=queue):
+        count += delivered
     return count
 
 
