@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def _people(organisation: "Organisation", parameters: dict[str, Any]) -> Iterator[list[Any]]:
-    part = access.part_to_see(organisation, parameters["part"])
+    part = access.part_to_see(organisation, parameters.get("part", ""))
     competency = framework.competency(parameters["competency"]) if parameters.get("competency") else None
     yield from sheets.of_people(queries.people_behind(part, competency, lacking=True))
 
