@@ -19,7 +19,7 @@ from courses.catalogue.queries import course_in
 from courses.learning import queries, services
 from courses.learning.access import enrolment_to_learn
 from courses.learning.models import Enrolment
-from courses.learning.queries.enrolments import LINE, lines_in
+from courses.learning.queries.enrolments import LINE, OWN_LINE, Line, lines_in, lines_of
 from igot.accounts.access import Role, organisation_for_api
 from igot.kernel.api.pagination import Cursor
 from igot.kernel.clock import now
@@ -171,12 +171,12 @@ class OfAnOrganisation(generics.ListAPIView):
 
 
 def _line(row: dict[str, Any], percent: int, zone: tzinfo) -> dict[str, Any]:
-    """What `LearnerEnrolmentSerializer` writes, of a row."""
+    """What `EnrolmentSerializer` writes, or `LearnerEnrolmentSerializer` for a row that has the learner."""
 
     def moment(value: datetime | None) -> str | None:
         return None if value is None else value.astimezone(zone).isoformat().replace("+00:00", "Z")
 
-    return {
+    told = {
         "id": str(row["public_id"]),
         "course": {
             "id": str(row["course__public_id"]),
@@ -191,17 +191,33 @@ def _line(row: dict[str, Any], percent: int, zone: tzinfo) -> dict[str, Any]:
         "started_at": moment(row["started_at"]),
         "completed_at": moment(row["completed_at"]),
         "last_active_at": moment(row["last_active_at"]),
-        "learner": {
+    }
+    if "learner__public_id" in row:
+        told["learner"] = {
             "id": str(row["learner__public_id"]),
             "name": row["learner__name"],
             "email": row["learner__email"],
-        },
-        "organisation": {
+        }
+        told["organisation"] = {
             "id": str(row["organisation__public_id"]),
             "code": row["organisation__code"],
             "name": row["organisation__name"],
-        },
-    }
+        }
+    return told
+
+
+def _page(pages: Cursor, start: int, names: tuple[str, ...], found: list[Line]) -> Response:
+    rows = [dict(zip(names, row, strict=True)) for row in found]
+    shown = rows[: pages.page_size]
+    reckoned = queries.percents((row["release_id"], row["state"], row["done_keys"]) for row in shown)
+    zone = get_current_timezone()
+    data = [_line(row, percent, zone) for row, percent in zip(shown, reckoned, strict=True)]
+    return pages.respond([row["pk"] for row in rows], data, start=start)
+
+
+def _plain(pages: Cursor, request: Request) -> int | None:
+    """Where a page begins that is asked for without filters and read forwards, as those do who copy a whole list."""
+    return None if set(request.query_params) - {"cursor", "limit"} else pages.start(request)
 
 
 @extend_schema(tags=["learning"])
@@ -212,19 +228,13 @@ class EnrolmentList(OfAnOrganisation):
     filterset_class = EnrolmentFilter
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        """Whoever copies the whole list page by page, without filters, gets it without a model being made."""
+        """Page by page without filters, it is read without a model being made."""
         pages = Cursor()
-        plain = not set(request.query_params) - {"cursor", "limit"}
-        start = pages.start(request) if plain else None
+        start = _plain(pages, request)
         if start is None:
             return super().list(request, *args, **kwargs)
         organisation = organisation_for_api(request, kwargs["public_id"], scopes=SCOPES, roles=READERS)
-        rows = [dict(zip(LINE, row, strict=True)) for row in lines_in(organisation, start, (pages.page_size or 0) + 1)]
-        shown = rows[: pages.page_size]
-        reckoned = queries.percents((row["release_id"], row["state"], row["done_keys"]) for row in shown)
-        zone = get_current_timezone()
-        data = [_line(row, percent, zone) for row, percent in zip(shown, reckoned, strict=True)]
-        return pages.respond([row["pk"] for row in rows], data, start=start)
+        return _page(pages, start, LINE, lines_in(organisation, start, (pages.page_size or 0) + 1))
 
     def get_queryset(self) -> QuerySet[Enrolment]:
         """With what is done, in one query."""
@@ -252,6 +262,14 @@ class MyEnrolments(generics.ListAPIView):
 
     serializer_class = EnrolmentSerializer
     filterset_class = EnrolmentFilter
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Page by page without filters, it is read without a model being made."""
+        pages = Cursor()
+        start = _plain(pages, request)
+        if start is None:
+            return super().list(request, *args, **kwargs)
+        return _page(pages, start, OWN_LINE, lines_of(person(request), start, (pages.page_size or 0) + 1))
 
     def get_queryset(self) -> QuerySet[Enrolment]:
         """My own."""

@@ -209,9 +209,17 @@ LINE = (
 )  # fmt: skip
 
 
+OWN_LINE = tuple(name for name in LINE if not name.startswith(("learner__", "organisation__")))
+
+
 def lines_in(organisation: "Organisation", after: int, most: int) -> list[Line]:
     """The enrolments of a subtree with a key above `after`, `most` of them at most, as rows of `LINE`."""
     return _lines_in(most)(path=organisation.path, after=after)
+
+
+def lines_of(user: "User", after: int, most: int) -> list[Line]:
+    """The person's own, as rows of `OWN_LINE`."""
+    return _lines_of(most)(learner=user.pk, path=required_path(), after=after)
 
 
 @cache
@@ -222,6 +230,16 @@ def _lines_in(most: int) -> Statement:
             return found.order_by("pk").values_list(*LINE)[:most]
 
     return Statement(build, plan_anew=True, path="text", after="bigint")
+
+
+@cache
+def _lines_of(most: int) -> Statement:
+    def build(learner: int, path: str, after: int) -> QuerySet[Enrolment, Line]:
+        with path_scope(path):
+            found = with_done(Enrolment.objects.filter(learner=learner, pk__gt=after))
+            return found.order_by("pk").values_list(*OWN_LINE)[:most]
+
+    return Statement(build, learner="bigint", path="text", after="bigint")
 
 
 def none() -> QuerySet[Enrolment]:

@@ -137,3 +137,7 @@ def test_a_list_that_is_copied_page_by_page_reads_like_any_other(cast, sign_in, 
     assert (second["results"], second["next"]) == (ordinary["results"][1:], None)
     back = client.get(second["previous"]).json()
     assert back["results"] == first["results"]
+    mine, own = sign_in(cast.learner), "/api/v1/me/enrolments/"
+    every = every.removesuffix(",learner,organisation")
+    assert mine.get(own).json() == mine.get(own, {"fields": every}).json()
+    assert len(mine.get(own).json()["results"]) == 1
