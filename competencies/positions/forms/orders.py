@@ -7,8 +7,9 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from competencies.framework.queries import approved
 from competencies.positions import queries
-from competencies.positions.forms.extending import CompetencyField, DayField
+from competencies.positions.forms.extending import DayField
 from competencies.positions.models import AllocatedActivity, Allocation, Requirement
 from competencies.positions.services import Asking, Doing
 from igot.accounts.models import User
@@ -125,16 +126,22 @@ class PlaceForm(forms.Form):
             widget=forms.Textarea(attrs={"rows": 4}),
             help_text=_("One activity a line, where the dictionary has none that fits."),
         )
+        self.dictionary = {found.pk: found for found in approved().prefetch_related("scale__levels")}
+        named = [(key, f"{found} ({found.code})") for key, found in self.dictionary.items()]
+        self.choices = [("", gettext("Choose a competency")), *named]
         asked = list(allocation.competencies.all())
         for number in range(1, len(asked) + SPARE_ROWS + 1):
             self._add_competency(number, asked[number - 1] if number <= len(asked) else None)
         self.rows = len(asked) + SPARE_ROWS
 
     def _add_competency(self, number: int, row: Any) -> None:
-        self.fields[f"competency_{number}"] = CompetencyField(
+        self.fields[f"competency_{number}"] = forms.TypedChoiceField(
             label=gettext("Competency %(number)s") % {"number": number},
             required=False,
+            coerce=int,
+            choices=self.choices,
             initial=row.competency_id if row is not None else None,
+            widget=forms.Select(attrs={"class": "form-select"}),
         )
         self.fields[f"level_{number}"] = forms.TypedChoiceField(
             label=gettext("Level of competency %(number)s") % {"number": number},
@@ -193,7 +200,9 @@ class PlaceForm(forms.Form):
         """The rows that name a competency."""
         given = self.cleaned_data
         return [
-            Asking(given[f"competency_{number}"], given[f"level_{number}"], given[f"criticality_{number}"])
+            Asking(
+                self.dictionary[given[f"competency_{number}"]], given[f"level_{number}"], given[f"criticality_{number}"]
+            )
             for number in range(1, self.rows + 1)
-            if given[f"competency_{number}"] is not None
+            if given[f"competency_{number}"]
         ]

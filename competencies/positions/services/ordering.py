@@ -175,8 +175,8 @@ def write_allocation(
     if len(asked) != len(set(asked)):
         raise Refused(_("A competency stands there twice."), field="competencies")
     for asking in competencies:
-        on_scale = asking.competency.scale.levels.filter(number=asking.level).exists()
-        if asking.competency.status != Status.APPROVED or not on_scale:
+        levels = {step.number for step in asking.competency.scale.levels.all()}
+        if asking.competency.status != Status.APPROVED or asking.level not in levels:
             text = _("Level %(level)s is not on the scale of “%(competency)s”.")
             raise Refused(text % {"level": asking.level, "competency": asking.competency}, field="competencies")
     allocation.note = note.strip()[:300]
