@@ -1,6 +1,8 @@
 """Evidence settles levels; people take theirs along; those concerned are told."""
 
 from competencies.evidence import facts, services
+from competencies.framework.facts import ItemsMerged
+from competencies.framework.models import Revision
 from igot.accounts.facts import PersonMoved
 from igot.journal.facts import Happened, handles
 
@@ -61,3 +63,9 @@ def tell_of_result(happened: Happened[facts.CheckClosed]) -> None:
 @handles(facts.MigrationOrdered)
 def migrate_holdings(happened: Happened[facts.MigrationOrdered]) -> None:
     services.migrate_holdings(migration=happened.fact.migration, at=happened.occurred_at)
+
+
+@handles(ItemsMerged, queue="heavy")
+def carry_merged(happened: Happened[ItemsMerged]) -> None:
+    if happened.fact.item_kind == Revision.Kind.COMPETENCY:
+        services.follow_merge(competency=happened.fact.item, at=happened.occurred_at)

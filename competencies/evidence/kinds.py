@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from competencies.evidence import queries, services
+from competencies.evidence import queries, services, uses
 from igot.accounts.access import Role
 from igot.approvals import kinds as approvals
 from igot.approvals.kinds import ApprovalKind, StepRule
@@ -17,6 +17,9 @@ from igot.notifications.kinds import NoticeKind
 if TYPE_CHECKING:
     from igot.accounts.models import User
     from igot.approvals.models import Request
+
+# What rests on a competency makes itself known by being imported.
+__all__ = ["uses"]
 
 
 def _page(request: "Request") -> str:

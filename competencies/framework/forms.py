@@ -133,7 +133,7 @@ class RetireForm(forms.Form):
     replaced_by = _ItemField(
         label=_("Code of what takes its place"),
         required=False,
-        help_text=_("Its readers are led there, and what rests on it is read as that."),
+        help_text=_("Readers are led there. What people hold is carried over by the crosswalk."),
     )
 
     def __init__(self, *args: Any, kind: Any, item: Any, **kwargs: Any) -> None:

@@ -46,8 +46,9 @@ def compare(before: str, after: str) -> tuple[list[Part], list[Part]]:
         return [Part(before, "out")], [Part(after, "in")]
     old: list[Part] = []
     new: list[Part] = []
-    plain = [[word.strip() for word in side] for side in (left, right)]
-    for change, from_left, to_left, from_right, to_right in SequenceMatcher(None, *plain, autojunk=False).get_opcodes():
+    plain, other = [word.strip() for word in left], [word.strip() for word in right]
+    matched = SequenceMatcher(None, plain, other, autojunk=False)
+    for change, from_left, to_left, from_right, to_right in matched.get_opcodes():
         same = change == "equal"
         if to_left > from_left:
             old.append(Part("".join(left[from_left:to_left]), "" if same else "out"))

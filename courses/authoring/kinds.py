@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from competencies.framework.items import Use, register_use
 from courses.authoring import queries, services
 from courses.authoring.services.releasing import KIND
 from igot.accounts.access import Role
 from igot.approvals import kinds as approvals
 
 if TYPE_CHECKING:
+    from competencies.framework.models import Competency
     from igot.accounts.models import User
     from igot.approvals.models import Request, Step
 
@@ -55,5 +57,21 @@ approvals.register(
         on_approved=on_approved,
         on_returned=on_returned,
         on_withdrawn=on_withdrawn,
+    )
+)
+
+
+def tags(competency: "Competency") -> int:
+    """How many courses on offer, or in the making, say that they build the competency."""
+    return queries.courses_tagged(competency)
+
+
+register_use(
+    Use(
+        name="courses.tags",
+        kind="competency",
+        label=_("courses that build it"),
+        count=tags,
+        note=_("A published edition is not rewritten: who completes it gets the evidence for the one that stays."),
     )
 )

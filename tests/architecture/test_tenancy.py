@@ -46,6 +46,8 @@ UNLIMITED = {
     "capacity_plans/monitoring/tasks.py": "the new day comes for every organisation",
     "capacity_plans/plans/api.py": "the API's schema is made without a caller; nothing is read",
     "competencies/evidence/queries/checks.py": "a person's own invitations, also about somebody who serves elsewhere",
+    "competencies/evidence/services/merging.py": "a merged competency is held wherever people serve",
+    "competencies/evidence/uses.py": "how much rests on a competency, wherever people serve: numbers only",
     "competencies/evidence/tasks.py": "the new day comes for every organisation",
     "competencies/framework/queries/revisions.py": "approved wordings are everyone's; of drafts only that there is one",
     "competencies/insight/queries/counting.py": "whom an item asks, wherever they serve, to mark them for a recount",

@@ -21,6 +21,7 @@ from competencies.evidence.services.claims import (
     verify_claim,
 )
 from competencies.evidence.services.documents import add_document, remove_document
+from competencies.evidence.services.merging import follow_merge
 from competencies.evidence.services.migrating import migrate_holdings, order_migration, preview_migration
 from competencies.evidence.services.rating import assess_oneself, attest, decide_dispute, dispute
 from competencies.evidence.services.recording import record, withdraw, withdraw_from
@@ -53,6 +54,7 @@ __all__ = [
     "draft_claim",
     "drop_claim",
     "edit_claim",
+    "follow_merge",
     "migrate_holdings",
     "move",
     "open_check",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.evidence import facts
 from competencies.evidence.models import Attainment, Evidence, Withdrawal
+from competencies.framework import queries as framework
 from igot.journal.services import publish
 from igot.kernel.errors import Refused
 
@@ -37,6 +38,8 @@ def record(
 ) -> Evidence | None:
     """Note what a learner has shown, and mark the level stale; None when this source was noted before.
 
+    For a competency that was merged it is noted for the one that stays.
+
     `source_*` say what it rests on (a completion, an attempt), `rater` who attested it. The organisation is the
     learner's of now. Raises Refused for somebody without an organisation or a level below 1. Publishes
     EvidenceRecorded.
@@ -45,6 +48,7 @@ def record(
         raise Refused(_("This person serves in no organisation, so the evidence belongs nowhere."), field="learner")
     if level < 1:
         raise Refused(_("A level is 1 or more."), field="level")
+    competency = framework.merged_into(competency) or competency
     source = {
         "learner": learner,
         "competency": competency,

@@ -100,10 +100,11 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
         for choice in narrowing.choices:
             choice.link = _link(request, narrowing.facet.name, "" if choice.chosen else choice.value)
     shown = [narrowing for narrowing in narrowings if len(narrowing.choices) > 1 or narrowing.chosen]
+    page = paginate(request, found)
     context = {
         "kind": rules,
         "kinds": KINDS.values(),
-        "page": paginate(request, found),
+        "page": page,
         "narrowings": shown,
         "q": text,
         "is_narrowed": bool(text)
@@ -111,7 +112,7 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
         or names["status"] == Status.RETIRED,
         "places": _places(request),
     }
-    context["rows"] = [_row(rules, each) for each in context["page"]]
+    context["rows"] = [_row(rules, each) for each in page]
     return render(request, "competencies/framework/item_list.html", context)
 
 

@@ -6,11 +6,12 @@ from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from courses.authoring.models import Asset, Captions, Course, Module, Release, Resource
+from courses.authoring.models import Asset, Captions, Course, Module, Release, ReleaseCompetency, Resource
 from igot.kernel.errors import NotFound
 from igot.organisations.queries import prefixes, shared_ids
 
 if TYPE_CHECKING:
+    from competencies.framework.models import Competency
     from igot.organisations.models import Organisation
 
 SHARE_KIND = "courses.course"
@@ -124,3 +125,10 @@ def titles_by_public_id(ids: Iterable[str]) -> dict[str, str]:
     """The titles of the courses with these public ids, as far as the running scope sees them."""
     found = Course.objects.filter(public_id__in=set(ids)).select_related("current")
     return {str(course.public_id): str(course.current.in_language("title")) for course in found if course.current}
+
+
+def courses_tagged(competency: "Competency") -> int:
+    """How many courses build a competency by their edition on offer or in the making."""
+    states = [*IN_THE_MAKING, Release.State.PUBLISHED]
+    found = ReleaseCompetency.objects.filter(competency=competency, release__state__in=states)
+    return found.values("release__course").distinct().count()
