@@ -39,10 +39,10 @@ def user_import(ground: "Ground") -> Iterator[Row]:
         job = services.upload(
             kind="people", organisation=organisation, file=File(_sheet(), name="people.csv"), actor=actor, at=now()
         )
-        checked = _reached(job, Job.State.CHECKED, began)
+        checked = reached(job, Job.State.CHECKED, began)
         job.refresh_from_db()
         services.apply_job(job=job, actor=actor, at=now())
-        seconds = _reached(job, Job.State.APPLIED, began)
+        seconds = reached(job, Job.State.APPLIED, began)
         job.refresh_from_db()
         made = User.objects.count() - before
         yield Row(
@@ -58,7 +58,7 @@ def user_import(ground: "Ground") -> Iterator[Row]:
         )  # fmt: skip
 
 
-def _reached(job: Job, state: str, began: float) -> float:
+def reached(job: Job, state: str, began: float) -> float:
     """When the job had got there, in seconds since the beginning."""
     ended = {state, Job.State.FAILED}
     wait_until(lambda: Job.objects.filter(pk=job.pk, state__in=ended).exists())
