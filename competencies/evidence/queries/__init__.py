@@ -15,7 +15,7 @@ from competencies.evidence.queries.holdings import (
     pairs_with_evidence,
     passbook,
 )
-from competencies.evidence.queries.migrations import link, links, migration, migrations_in
+from competencies.evidence.queries.migrations import links, migration, migrations_in
 from competencies.evidence.queries.ratings import (
     dispute,
     disputes_in,
@@ -48,7 +48,6 @@ __all__ = [
     "invitation_of",
     "level_names",
     "levels_held",
-    "link",
     "links",
     "migration",
     "migrations_in",

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 
 from competencies.evidence.models import HoldingMigration
+from competencies.framework.crosswalk import queries as crosswalk
 from competencies.framework.models import CompetencyLink, Relation
 from igot.kernel.errors import NotFound
 
@@ -15,16 +16,7 @@ if TYPE_CHECKING:
 
 def links() -> QuerySet[CompetencyLink]:
     """The links of the crosswalk that can carry holdings."""
-    found = CompetencyLink.objects.exclude(relation=Relation.RELATED)
-    return found.select_related("competency__scale", "other__scale").order_by("competency__name", "other__name", "pk")
-
-
-def link(public_id: UUID | str) -> CompetencyLink:
-    """One of them. Raises NotFound."""
-    found: CompetencyLink | None = links().filter(public_id=public_id).first()
-    if found is None:
-        raise NotFound()
-    return found
+    return crosswalk.links().exclude(relation=Relation.RELATED)
 
 
 def migration(public_id: UUID | str) -> HoldingMigration:

@@ -1,9 +1,8 @@
 """What people hold in one competency, counted for another by the crosswalk: previewed, then carried out once.
 
-The rule. *The same*: each level becomes the level it answers to on the other scale; on one scale it stays. *The other
-is narrower*: likewise, for who can do the whole can do the part. *The other is broader*: one level lower, for the part
-does not prove the whole. *Related*: nothing is carried. Each piece of evidence is carried by itself, with its kind, its
-day and its validity, so that whatever is withdrawn later takes what was made of it along.
+Which level a level becomes is the crosswalk's rule (`carried`, competencies.framework.crosswalk.queries). Each piece of
+evidence is carried by itself, with its kind, its day and its validity, so that whatever is withdrawn later takes what
+was made of it along.
 """
 
 from collections import Counter
@@ -17,7 +16,8 @@ from django.utils.translation import gettext_lazy as _
 from competencies.evidence import facts, queries
 from competencies.evidence.models import Evidence, HoldingMigration
 from competencies.evidence.services.recording import CARRIED, record
-from competencies.framework.models import CompetencyLink, LevelLink, Relation, Status
+from competencies.framework.crosswalk.queries import carried
+from competencies.framework.models import CompetencyLink, Status
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Refused
 from igot.kernel.tenancy import subtree
@@ -32,19 +32,8 @@ CHUNK = 500
 
 def level_map(link: CompetencyLink) -> dict[int, int]:
     """The level of the other competency that each level becomes; one that is missing is not carried."""
-    if link.relation == Relation.RELATED:
-        return {}
-    here, there = link.competency.scale, link.other.scale
-    if here.pk == there.pk:
-        mapped = {level.number: level.number for level in here.levels.all()}
-    else:
-        rows = LevelLink.objects.filter(level__scale=here, other__scale=there).exclude(relation=Relation.RELATED)
-        mapped = {}
-        # Where a level answers to several, the lowest is what it certainly proves.
-        for level, other in rows.order_by("-other__number").values_list("level__number", "other__number"):
-            mapped[level] = other
-    lower = 1 if link.relation == Relation.BROAD else 0
-    return {level: other - lower for level, other in mapped.items() if other - lower >= 1}
+    becomes = {level.number: carried(level.number, link) for level in link.competency.scale.levels.all()}
+    return {level: other for level, other in becomes.items() if other}
 
 
 @transaction.atomic
@@ -99,16 +88,16 @@ def _migrate(locked: HoldingMigration, at: datetime) -> int:
     if locked.state == State.DONE:
         return 0
     mapped = level_map(locked.link)
-    carried = 0
+    new = 0
     for piece in _pieces(locked.link):
         if piece.level in mapped and piece.learner.organisation_id is not None:
-            carried += _carry(piece, locked.link, mapped[piece.level], at)
+            new += _carry(piece, locked.link, mapped[piece.level], at)
     locked.state, locked.done_at = State.DONE, at
-    locked.report = {**locked.report, "carried": carried}
+    locked.report = {**locked.report, "carried": new}
     locked.save(update_fields=["state", "done_at", "report"])
-    fact = facts.HoldingsMigrated(migration=str(locked.public_id), pieces=carried)
+    fact = facts.HoldingsMigrated(migration=str(locked.public_id), pieces=new)
     publish(fact, organisation=locked.organisation, actor=None, subject=locked, at=at)
-    return carried
+    return new
 
 
 def _carry(piece: Evidence, link: CompetencyLink, level: int, at: datetime) -> bool:

@@ -13,6 +13,7 @@ from competencies.evidence.forms import DecisionForm, LinkForm, VerificationForm
 from competencies.evidence.models import Claim
 from competencies.evidence.services.claims import KIND
 from competencies.evidence.views.claims import handed_out
+from competencies.framework.crosswalk import queries as crosswalk
 from igot.accounts.access import acts_for
 from igot.approvals.queries import history
 from igot.kernel.clock import now
@@ -150,7 +151,7 @@ def migrations(request: HttpRequest, organisation: Organisation) -> HttpResponse
         if form.is_valid():
             try:
                 made = services.preview_migration(
-                    link=queries.link(form.cleaned_data["link"]),
+                    link=crosswalk.link(UUID(form.cleaned_data["link"])),
                     organisation=organisation,
                     actor=request.user,  # type: ignore[arg-type]
                     at=now(),
