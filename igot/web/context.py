@@ -182,10 +182,12 @@ class Frame:
         return _(settings.SITE_OWNER)
 
 
+# The key itself, and what follows from the language alone, under which each part is kept anyway.
+_NOT_IN_THE_KEY = {"key", "language", "other_languages", "themes", "text_sizes"}
 _SHOWN = [
     name
     for name, value in vars(Frame).items()
-    if isinstance(value, property | cached_property) and not name.startswith("_") and name != "key"
+    if isinstance(value, property | cached_property) and not name.startswith("_") and name not in _NOT_IN_THE_KEY
 ]
 
 
