@@ -10,6 +10,7 @@ from competencies.framework.queries.reading import (
     search,
 )
 from competencies.framework.queries.revisions import (
+    APPROVAL,
     decisions_about,
     in_force,
     item,
@@ -22,6 +23,7 @@ from competencies.framework.queries.revisions import (
 )
 
 __all__ = [
+    "APPROVAL",
     "aliases",
     "approved",
     "areas",

@@ -113,7 +113,8 @@ def _take_competency(
     wording = {level["level"]: level["descriptor"] for level in item["levels"]}
     held = known.get(item["id"])
     if held is not None:
-        if held.translations != translations:
+        # Once a wording went through FRACing, its other languages are approved with it.
+        if held.version == 1 and held.translations != translations:
             Competency.objects.filter(pk=held.pk).update(translations=translations)
         written = {descriptor.level: descriptor.text for descriptor in held.descriptors.all()}
         if (held.name, held.definition, written) != (item["name"], item["definition"], wording):

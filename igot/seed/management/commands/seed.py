@@ -16,6 +16,7 @@ from igot.seed.steps import (
     courses,
     crosswalk,
     frac_evidence,
+    frac_fracing,
     frac_insight,
     frac_work,
     framework,
@@ -34,7 +35,7 @@ PARTS: dict[str, list[Step]] = {
         framework.seed_framework,
         crosswalk.seed_crosswalk,
     ],
-    "people": [people.seed_people, client.seed_client, frac_work.seed_work, deliver_facts],
+    "people": [people.seed_people, client.seed_client, frac_work.seed_work, frac_fracing.seed_fracing, deliver_facts],
     "courses": [courses.seed_courses, deliver_facts],
     "plans": [
         plan.seed_plan,
