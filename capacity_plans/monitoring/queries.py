@@ -81,8 +81,8 @@ def rows_behind(
 
     `state` is one of the model's, or `overdue`, or `open`.
     """
-    keys = list(PlanItem.objects.filter(version_id=plan.current_id).values_list("key", flat=True))
-    below = list(subtree_of(organisation).values_list("pk", flat=True))
+    keys = PlanItem.objects.filter(version_id=plan.current_id).values("key")
+    below = subtree_of(organisation).order_by().values("pk")
     found: QuerySet[PlanAssignment] = PlanAssignment.objects.filter(
         plan=plan, item_key__in=keys, organisation__in=below
     ).exclude(state=PlanAssignment.State.LAPSED)
