@@ -29,6 +29,7 @@ from competencies.framework import queries as framework
 from competencies.framework.models import Competency
 from igot.accounts.api import person_of
 from igot.accounts.models import User
+from igot.kernel.api.reading import StrictParser
 from igot.kernel.clock import now
 from igot.kernel.errors import NotFound, Refused
 from igot.kernel.tenancy import subtree
@@ -93,7 +94,7 @@ def my_claims(request: Request) -> Response:
 
 @extend_schema(request={"multipart/form-data": DocumentRequest}, responses={201: DocumentSerializer}, tags=["me"])
 @api_view(["POST"])
-@parser_classes([MultiPartParser])
+@parser_classes([MultiPartParser, StrictParser])
 def my_claim_documents(request: Request, public_id: UUID) -> Response:
     """Add a document to a claim that is not on its way."""
     user = person_of(request)
