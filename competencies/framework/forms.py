@@ -36,6 +36,13 @@ class ItemForm(forms.Form):
         for name in self.needed:
             if name in self.fields:
                 self.fields[name].needed = True  # type: ignore[attr-defined]
+        self.add_languages()
+
+    def add_languages(self) -> None:
+        """Say of paired fields in which language each is written, for those who listen and for spelling."""
+        for name in [name for name in self.fields if f"{name}_hi" in self.fields]:
+            self.fields[name].widget.attrs["lang"] = "en"
+            self.fields[f"{name}_hi"].widget.attrs["lang"] = "hi"
 
     def initial_of(self, content: Content) -> dict[str, Any]:
         """The fields' values for a content."""
@@ -96,7 +103,9 @@ class CompetencyForm(ItemForm):
             label = _("Level %(level)s: what it looks like") % {"level": number}
             hindi = _("Level %(level)s in Hindi") % {"level": number}
             self.fields[f"level_{number}"] = text(label, rows=3, initial=row.get("text", ""))
+            self.fields[f"level_{number}"].needed = True  # type: ignore[attr-defined]
             self.fields[f"level_{number}_hi"] = text(hindi, rows=3, initial=row.get("text_hi", ""))
+        self.add_languages()
 
     def initial_of(self, content: Content) -> dict[str, Any]:
         """Other spellings stand one a line."""
