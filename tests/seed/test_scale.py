@@ -15,6 +15,7 @@ from capacity_plans.monitoring import services as monitoring
 from capacity_plans.plans import queries as plans
 from competencies.evidence import queries as passbooks
 from competencies.evidence import services as evidence
+from competencies.insight import services as insight
 from courses.authoring import queries as authoring
 from courses.catalogue.services import rebuild_listings
 from courses.certificates import queries as certificates
@@ -102,6 +103,7 @@ def test_what_is_made_in_bulk_is_what_the_services_would_have_made(demo: None) -
     )
     with everywhere():
         _levels_are_what_the_evidence_says(at)
+        _gaps_are_what_the_work_asks(at)
         _numbers_are_what_the_assignments_say(at)
         _listings_are_what_the_releases_say()
         _the_past_of_one_holds_together()
@@ -115,6 +117,17 @@ def _levels_are_what_the_evidence_says(at: datetime) -> None:
     before = rows(statement)
     for learner_id, competency_id in passbooks.pairs_with_evidence():
         evidence.settle(learner_id=learner_id, competency_id=competency_id, at=at)
+    assert rows(statement) == before
+
+
+def _gaps_are_what_the_work_asks(at: datetime) -> None:
+    statement = (
+        "SELECT person_id, position_id, competency_id, required, attained, missing, leads FROM competencies_gap "
+        "ORDER BY 1, 2, 3"
+    )
+    before = rows(statement)
+    assert before
+    insight.rebuild(at=at)
     assert rows(statement) == before
 
 

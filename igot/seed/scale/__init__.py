@@ -15,7 +15,6 @@ from igot.seed.scale.history import History
 from igot.seed.scale.people import TAG, make_people
 from igot.seed.scale.plan import make_plan, make_staff
 from igot.seed.scale.taught import taught
-from igot.seed.steps import frac_insight
 from igot.seed.steps.delivery import deliver_facts
 
 COURSES = 800
@@ -59,7 +58,6 @@ def grow(
         make_staff(encoded=make_password(DEMO_PASSWORD), at=calendar.plan_drafted)
     tables.analyse()
     say(f"{make_plan(made, at=at)} people asked by plans")
-    say(f"{count_gaps(at=at)} gaps")
     say(deliver_facts(at=at))
-    say(frac_insight.seed_count(at=at))
+    say(f"{count_gaps(at=at)} gaps")
     tables.analyse()
