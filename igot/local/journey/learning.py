@@ -154,7 +154,5 @@ def the_assessment_is_passed(walk: Walk) -> None:
 
 def level(learner: Person) -> int:
     """The level of the course's competency, as the passbook shows it; 0 for none."""
-    found = re.search(
-        rf"What I hold .*?{material.COMPETENCY} Level ([0-9]+):.*What my position asks", learner.page.text
-    )
+    found = re.search(rf"What I hold .*?{material.COMPETENCY} Level ([0-9]+):", learner.page.text)
     return int(found[1]) if found else 0

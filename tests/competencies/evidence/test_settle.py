@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.management import call_command
 from django.db import connection
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from competencies.evidence import queries, services
@@ -170,6 +170,7 @@ pieces = st.builds(
 )
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(pieces, max_size=8, unique_by=lambda piece: piece.id), st.randoms(use_true_random=False))
 def test_a_level_does_not_depend_on_the_order_or_repetition_of_its_evidence(found: list[Shown], random) -> None:
     at = START + timedelta(days=400)
@@ -186,6 +187,7 @@ def test_a_level_does_not_depend_on_the_order_or_repetition_of_its_evidence(foun
     assert (verdict.since is None) == (verdict.level == 0)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(pieces, max_size=6, unique_by=lambda piece: piece.id), pieces)
 def test_more_evidence_never_lowers_a_level_unless_a_rater_says_so(found: list[Shown], more: Shown) -> None:
     at = START + timedelta(days=400)
