@@ -6,7 +6,6 @@ from competencies.evidence.facts import LevelSettled
 from competencies.framework.facts import ItemApproved, ItemRetired, ItemsMerged
 from competencies.insight import services
 from competencies.positions.facts import RequirementsChanged, WorkOrderArchived, WorkOrderPublished
-from igot.accounts import queries as accounts
 from igot.accounts.facts import PersonAdded, PersonChanged, PersonDeactivated, PersonMoved, PersonReactivated
 from igot.journal.facts import Happened, handles, handles_together
 
@@ -19,29 +18,28 @@ def recount_level(happened: Happened[LevelSettled]) -> None:
 
 @handles_together(PersonAdded)
 def count_newcomer(happened: Sequence[Happened[PersonAdded]]) -> None:
-    people = accounts.people(one.fact.person for one in happened)
-    services.mark_people(people=[person.pk for person in people], at=max(one.occurred_at for one in happened))
+    services.mark_persons(persons=[one.fact.person for one in happened], at=happened[-1].occurred_at)
 
 
-@handles(PersonMoved)
-def count_moved(happened: Happened[PersonMoved]) -> None:
-    services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+@handles_together(PersonMoved)
+def count_moved(happened: Sequence[Happened[PersonMoved]]) -> None:
+    services.mark_persons(persons=[one.fact.person for one in happened], at=happened[-1].occurred_at)
 
 
-@handles(PersonChanged)
-def count_changed(happened: Happened[PersonChanged]) -> None:
-    if {"postings", "designation"} & set(happened.fact.fields):
-        services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+@handles_together(PersonChanged)
+def count_changed(happened: Sequence[Happened[PersonChanged]]) -> None:
+    placed = [one.fact.person for one in happened if {"postings", "designation"} & set(one.fact.fields)]
+    services.mark_persons(persons=placed, at=happened[-1].occurred_at)
 
 
-@handles(PersonDeactivated)
-def count_out(happened: Happened[PersonDeactivated]) -> None:
-    services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+@handles_together(PersonDeactivated)
+def count_out(happened: Sequence[Happened[PersonDeactivated]]) -> None:
+    services.mark_persons(persons=[one.fact.person for one in happened], at=happened[-1].occurred_at)
 
 
-@handles(PersonReactivated)
-def count_back_in(happened: Happened[PersonReactivated]) -> None:
-    services.mark_person(person=happened.fact.person, at=happened.occurred_at)
+@handles_together(PersonReactivated)
+def count_back_in(happened: Sequence[Happened[PersonReactivated]]) -> None:
+    services.mark_persons(persons=[one.fact.person for one in happened], at=happened[-1].occurred_at)
 
 
 @handles(ItemApproved)

@@ -1,6 +1,14 @@
 """Read what many people lack, what to teach them, and who fits a post."""
 
-from competencies.insight.queries.counting import asked_by_item, days, everybody_counted, keys_of, last_day, placed_by
+from competencies.insight.queries.counting import (
+    asked_by_item,
+    days,
+    everybody_counted,
+    keys_of,
+    keys_of_people,
+    last_day,
+    placed_by,
+)
 from competencies.insight.queries.finder import (
     Held,
     Match,
@@ -46,6 +54,7 @@ __all__ = [
     "honours_choices",
     "kept_above",
     "keys_of",
+    "keys_of_people",
     "last_day",
     "matches",
     "may_be_found",

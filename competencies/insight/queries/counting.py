@@ -50,6 +50,11 @@ def keys_of(person: str, competency: str) -> tuple[int, int]:
     return who, what
 
 
+def keys_of_people(persons: Iterable[str]) -> set[int]:
+    """The keys of the people with these public ids."""
+    return set(User.objects.filter(public_id__in=list(persons)).values_list("pk", flat=True))
+
+
 def everybody_counted(on: date) -> set[int]:
     """The keys of all who serve somewhere on the day, and of all who have gaps from an earlier count."""
     serving = _serving(on).values_list("user_id", flat=True)

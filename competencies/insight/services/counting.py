@@ -11,7 +11,6 @@ from competencies.insight import facts, queries
 from competencies.insight.models import Gap, GapCount, StaleGaps
 from competencies.insight.services import statements
 from competencies.positions import queries as positions
-from igot.accounts import queries as accounts
 from igot.journal.services import publish
 from igot.kernel.clock import day_in_india
 from igot.kernel.tenancy import everywhere
@@ -51,9 +50,9 @@ def mark_people(*, people: Iterable[int], at: datetime) -> int:
 
 
 @transaction.atomic
-def mark_person(*, person: str, at: datetime) -> None:
-    """The same for one person, by public id, as facts name them."""
-    mark_people(people=[accounts.person(person).pk], at=at)
+def mark_persons(*, persons: Iterable[str], at: datetime) -> int:
+    """The same by public ids, as facts name people; what names nobody any more marks nobody."""
+    return mark_people(people=queries.keys_of_people(persons), at=at)
 
 
 @transaction.atomic

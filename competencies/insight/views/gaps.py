@@ -124,7 +124,7 @@ def gap_people(request: HttpRequest, organisation: "Organisation", public_id: UU
     """Who stands behind a number, for those who act for these people."""
     competency = access.competency_with_names(request.user, organisation, public_id)
     part = access.part_to_see(organisation, request.GET.get("in", ""))
-    text, lacking = request.GET.get("q", "").strip()[:100], request.GET.get("all") != "1"
+    text, lacking = _text(request), request.GET.get("all") != "1"
     found = queries.people_behind(part, competency, lacking=lacking, text=text)
     context = {
         "organisation": organisation,

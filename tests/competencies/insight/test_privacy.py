@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.urls import reverse
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from competencies.framework.models import Competency
@@ -19,6 +19,7 @@ from igot.kernel.tenancy import subtree
 from tests.cast import Cast
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dictionaries(st.integers(0, 30), st.integers(0, 40), max_size=12))
 def test_the_sum_less_what_is_shown_speaks_of_nobody_or_of_five(people: dict[int, int]) -> None:
     kept = keep_back(people)
