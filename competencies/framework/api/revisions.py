@@ -16,8 +16,9 @@ from rest_framework.response import Response
 
 from competencies.framework import access, queries, services
 from competencies.framework.api.door import READ, WRITE, given, opened
+from competencies.framework.api.shape import shaped
 from competencies.framework.models import Revision, Status
-from competencies.framework.queries.revisions import pending_request, under_way
+from competencies.framework.queries.revisions import kind_of, pending_request, under_way
 from igot.kernel.clock import now
 from igot.kernel.tenancy import everywhere
 
@@ -128,11 +129,15 @@ class RevisionList(generics.ListCreateAPIView):
             values = given(RevisionRequest, request)
             if values["item"] is not None:
                 access.item_to_revise(request.user, organisation, values["dictionary"], values["item"])
+            rules, content = kind_of(values["dictionary"]), values["content"]
+            if content is not None:
+                item = queries.in_force(rules.name, values["item"]) if values["item"] is not None else None
+                content = shaped(content, rules.snapshot(item) if item is not None else rules.blank(organisation))
             revision = services.start_revision(
                 kind=values["dictionary"],
                 organisation=organisation,
                 item_id=values["item"],
-                content=values["content"],
+                content=content,
                 reason=values["reason"],
                 origin="api",
                 actor=request.user,
@@ -156,7 +161,9 @@ def revision(request: Request, public_id: UUID, revision_id: UUID) -> Response:
             services.discard(revision=found, actor=request.user, at=now())
             return Response(status=204)
         found = access.revision_to_write(request.user, organisation, revision_id)
-        return _shown(services.write(revision=found, **given(WordingRequest, request), actor=request.user, at=now()))
+        values = given(WordingRequest, request)
+        values["content"] = shaped(values["content"], found.content)
+        return _shown(services.write(revision=found, **values, actor=request.user, at=now()))
 
 
 @extend_schema(tags=["competencies"], request=None, responses=RevisionDetailSerializer)

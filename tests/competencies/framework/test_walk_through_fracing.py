@@ -163,6 +163,28 @@ def test_programs_write_and_submit_as_authors_do(
     assert client.get(f"/api/v1/dictionaries/competencies/{item}/versions/").json() == []
 
 
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"colour": "red"},
+        {"name": ["x"]},
+        {"descriptors": "x"},
+        {"descriptors": [{"level": "1"}]},
+        {"descriptors": [{"level": True}]},
+        {"aliases": [{"a": 1}]},
+        {"requirements": []},
+    ],
+)
+def test_what_is_no_wording_is_refused_before_it_is_kept(
+    sign_in: Any, dictionary: dict, fracers: SimpleNamespace, cast: Cast, content: dict
+) -> None:
+    url = f"/api/v1/organisations/{cast.dopt.public_id}/revisions/"
+    values = {"dictionary": "competency", "content": content}
+    answer = sign_in(fracers.author).post(url, values, content_type="application/json")
+    assert answer.status_code == 422 and next(iter(content)) in answer.content.decode()
+    assert not Revision.objects.exists()
+
+
 def test_the_commission_retires_by_a_program(sign_in: Any, dictionary: dict, cast: Cast) -> None:
     noting, judgement = dictionary["FUN-001"], dictionary["BEH-001"]
     base = f"/api/v1/organisations/{cast.goi.public_id}/dictionaries/competencies/{noting.public_id}/"
