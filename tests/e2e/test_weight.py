@@ -1,16 +1,13 @@
 """What a page weighs on the wire, as production serves it, and whether it stands still while it comes."""
 
-import shutil
+import gzip
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.core.management import call_command
 from django.test import Client
-from django.test.testcases import LiveServerThread
-from playwright.sync_api import Browser, CDPSession, Page
+from playwright.sync_api import Browser, CDPSession, Page, Request
 
 from courses.authoring.models import Course
 from courses.learning import services as learning
@@ -36,56 +33,41 @@ SHIFTS = """
 """
 
 
-@pytest.fixture
-def served(transactional_db: None, settings: Any, tmp_path: Path) -> Iterator[str]:
-    """igot with its static files as in production: named by their content, compressed, kept for ever."""
-    settings.STATIC_ROOT = tmp_path / "static"
-    backend = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
-    settings.STORAGES = {**settings.STORAGES, "staticfiles": backend}
-    settings.ALLOWED_HOSTS = ["localhost"]
-    call_command(
-        "collectstatic", interactive=False, verbosity=0, ignore_patterns=["drf_spectacular_sidecar", "rest_framework"]
-    )
-    thread = LiveServerThread("localhost", static_handler=lambda application: application)
-    thread.daemon = True
-    thread.start()
-    thread.is_ready.wait()
-    assert thread.error is None, thread.error
-    yield f"http://localhost:{thread.port}"
-    thread.terminate()
-    shutil.rmtree(tmp_path / "static")
-
-
 class Wire:
-    """What a page loads: bytes as they came, fonts and the rest, and what came from the browser's own store."""
+    """What a page loads, in kilobytes on the wire. Static files count as gzip makes them: production serves them
+    compressed before, by brotli even smaller, and kept for ever: a second time they cost nothing.
+    """
 
     def __init__(self, page: Page) -> None:
-        self.bytes = dict.fromkeys(("font", "rest", "before paint"), 0)
-        self._kinds: dict[str, str] = {}
+        self._loaded: list[Request] = []
+        self._kept: set[str] = set()
         self.session: CDPSession = page.context.new_cdp_session(page)
-        self.session.send("Network.enable")
-        self.session.on("Network.responseReceived", self._received)
-        self.session.on("Network.loadingFinished", self._finished)
-
-    def _received(self, event: dict[str, Any]) -> None:
-        self._kinds[event["requestId"]] = event["type"]
-
-    def _finished(self, event: dict[str, Any]) -> None:
-        kind, size = self._kinds.get(event["requestId"], ""), event["encodedDataLength"]
-        self.bytes["font" if kind == "Font" else "rest"] += size
-        self.bytes["before paint"] += size if kind in ("Document", "Stylesheet") else 0
+        page.on("requestfinished", self._loaded.append)
 
     def take(self) -> dict[str, float]:
-        """Kilobytes since the last time."""
-        taken = {kind: size / 1000 for kind, size in self.bytes.items()}
-        self.bytes = dict.fromkeys(self.bytes, 0)
+        """Since the last time: fonts, the rest, and what of it has to come before anything is painted."""
+        taken = dict.fromkeys(("font", "rest", "before paint"), 0.0)
+        loaded, self._loaded[:] = list(self._loaded), []
+        for request in loaded:
+            size = self._size(request) / 1000
+            taken["font" if request.resource_type == "font" else "rest"] += size
+            taken["before paint"] += size if request.resource_type in ("document", "stylesheet") else 0
         return taken
+
+    def _size(self, request: Request) -> int:
+        response = request.response()
+        if response is None or request.url in self._kept:
+            return 0
+        if "/static/" not in request.url:
+            return request.sizes()["responseBodySize"]
+        self._kept.add(request.url)
+        return len(response.body() if request.resource_type == "font" else gzip.compress(response.body()))
 
 
 @pytest.fixture
-def open_page(browser: Browser, served: str, cast: Cast) -> Iterator[Callable[[], Page]]:
+def open_page(browser: Browser, live_server: Any, cast: Cast) -> Iterator[Callable[[], Page]]:
     """A browser that has never been here, in which the learner is signed in; Hindi, whose font is the larger."""
-    contexts = []
+    contexts, served = [], live_server.url
 
     def opened() -> Page:
         client = Client()
