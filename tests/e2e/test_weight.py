@@ -42,7 +42,7 @@ class Wire:
         self._loaded: list[Request] = []
         self._kept: set[str] = set()
         self.session: CDPSession = page.context.new_cdp_session(page)
-        page.on("requestfinished", self._loaded.append)
+        page.on("requestfinished", lambda request: self._loaded.append(request))  # noqa: PLW0108 - Playwright takes no built-in
 
     def take(self) -> dict[str, float]:
         """Since the last time: fonts, the rest, and what of it has to come before anything is painted."""
