@@ -28,7 +28,6 @@ from courses.learning.queries import ATTEMPT_CONTEXT, attempt_context_id
 from igot.accounts import services as accounts
 from igot.accounts.models import Role, RoleGrant
 from igot.imports import services as imports
-from igot.imports.kinds import EXPORTS
 from igot.kernel.tenancy import everywhere
 from igot.notifications.models import Notice
 from tests.architecture.access_evidence import keep_books
@@ -111,7 +110,7 @@ def world(
             back_url="/",
             at=now,
         )
-        export = imports.ask_export(kind=sorted(EXPORTS)[0], organisation=cast.dopt, actor=cast.admin, at=now)
+        export = imports.ask_export(kind="people", organisation=cast.dopt, actor=cast.admin, at=now)
         file = SimpleUploadedFile("people.csv", csv_bytes([{}]))
         job = imports.upload(kind="people", organisation=cast.dopt, file=file, actor=cast.admin, at=now)
         imports.make_export(export_id=str(export.public_id), at=now)
