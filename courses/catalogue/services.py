@@ -21,7 +21,7 @@ def _texts(release: Release) -> tuple[str, str, str]:
     """Title, keywords and outcomes, summary: heaviest first, every language together."""
     others = release.translations.values()
     title = [release.title, *(texts.get("title", "") for texts in others)]
-    names = [tag.competency.name for tag in release.tags.select_related("competency")]
+    names = [tag.competency.name for tag in release.tags.select_related("competency").order_by("pk")]
     middle = [*release.keywords, *names, str(release.course.organisation.name)]
     for texts in others:
         middle += texts.get("outcomes", [])
