@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from competencies.framework import competency_items as competencies
 from competencies.framework import items, sheet
 from competencies.framework.forms import CompetencyForm
 from competencies.framework.models import Competency, Revision
 from competencies.framework.queries.reading import everything, find, kind_names, node_names, scale_names
 from competencies.framework.queries.revisions import APPROVAL, revision_by_id
-from competencies.framework.services import competencies, deciding
+from competencies.framework.services import deciding
 from igot.accounts.access import Role
 from igot.approvals.kinds import ApprovalKind, StepRule, register
 from igot.imports import kinds as imports

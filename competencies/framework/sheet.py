@@ -7,11 +7,11 @@ from uuid import UUID
 
 from django.utils.translation import gettext as _
 
+from competencies.framework import competency_items as competencies
 from competencies.framework import services
 from competencies.framework.items import Content
 from competencies.framework.models import Competency, Node, Revision, Scale, Status
 from competencies.framework.queries import open_revision, revision_by_id
-from competencies.framework.services import competencies
 from igot.imports.kinds import Check, Checked, Values
 from igot.kernel.errors import Conflict, Refused
 

@@ -34,7 +34,7 @@ class PositionSerializer(serializers.Serializer):
     designation = serializers.UUIDField(source="designation.public_id")
 
 
-class AskedSerializer(serializers.Serializer):
+class AskedOfMeSerializer(serializers.Serializer):
     """A competency that is asked for: the highest level and the gravest criticality of everything that wants it."""
 
     competency = serializers.UUIDField(source="competency.public_id")
@@ -57,7 +57,7 @@ class PositionDetailSerializer(PositionSerializer):
     """A position as it holds in the organisation that was asked about."""
 
     roles = RoleSerializer(many=True)
-    asked = AskedSerializer(many=True)
+    asked = AskedOfMeSerializer(many=True)
 
 
 class RequirementRequest(serializers.Serializer):
@@ -125,14 +125,14 @@ class MyPostSerializer(serializers.Serializer):
     designation = serializers.CharField(source="held.designation.name", default=None, allow_null=True)
     kind = serializers.CharField(source="held.posting.kind")
     position = PositionSerializer(source="held.position", allow_null=True)
-    asked = AskedSerializer(many=True)
+    asked = AskedOfMeSerializer(many=True)
 
 
 class MyWorkSerializer(serializers.Serializer):
     """Posting by posting, and by work order: what one's own work is."""
 
     posts = MyPostSerializer(many=True)
-    asked_by_orders = AskedSerializer(many=True)
+    asked_by_orders = AskedOfMeSerializer(many=True)
     orders = OrderSerializer(many=True)
 
 
@@ -165,7 +165,7 @@ class PositionList(generics.ListAPIView):
 def _shown(position: Position, organisation: Any, status: int = 200) -> Response:
     row: dict[str, Any] = {
         "roles": RoleSerializer(queries.roles_of(position, organisation), many=True).data,
-        "asked": AskedSerializer(queries.asked_by(position, organisation, day_in_india(now())), many=True).data,
+        "asked": AskedOfMeSerializer(queries.asked_by(position, organisation, day_in_india(now())), many=True).data,
     }
     return Response({**PositionSerializer(position).data, **row}, status=status)
 

@@ -284,6 +284,8 @@ SPECTACULAR_SETTINGS = {
         "AssetKindEnum": "courses.authoring.models.Asset.Kind",
         "ResourceKindEnum": "courses.authoring.models.Resource.Kind",
         "PlanVersionStateEnum": "capacity_plans.plans.models.PlanVersion.State",
+        "FrameworkStatusEnum": "competencies.framework.models.Status",
+        "WorkOrderStateEnum": "competencies.positions.models.WorkOrder.State",
     },
 }
 OAUTH2_PROVIDER_APPLICATION_MODEL = "accounts.ApiClient"

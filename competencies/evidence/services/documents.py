@@ -50,7 +50,7 @@ def add_document(*, claim: Claim, file: "File[Any]", at: datetime) -> ClaimDocum
                 made: ClaimDocument = ClaimDocument.objects.create(
                     claim=locked,
                     file=stored,
-                    name=tidy_name(file.name, ENDINGS[media_type]),
+                    name=_tidy_name(file.name, ENDINGS[media_type]),
                     media_type=media_type,
                     size=len(content),
                     sha256=sha256,
@@ -88,7 +88,7 @@ def look_into(file: IO[bytes]) -> str:
     return media_type
 
 
-def tidy_name(name: str | None, ending: str) -> str:
+def _tidy_name(name: str | None, ending: str) -> str:
     """The uploader's name for the file, without a path or control characters, ending as its content asks."""
     stem = (name or "").replace("\\", "/").rsplit("/", 1)[-1].rsplit(".", 1)[0]
     stem = "".join(character for character in stem if character.isprintable()).strip(" .")[:120]

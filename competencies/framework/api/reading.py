@@ -14,7 +14,7 @@ from rest_framework.response import Response
 
 from competencies.framework import queries
 from competencies.framework.converters import register
-from competencies.framework.models import Competency, Status
+from competencies.framework.models import Competency
 from competencies.framework.queries.lists import narrowed
 from competencies.framework.queries.revisions import kind_of
 from igot.accounts.access import client_of
@@ -90,7 +90,7 @@ class ItemSerializer(serializers.Serializer):
     code = serializers.CharField()
     name = serializers.SerializerMethodField()
     version = serializers.IntegerField()
-    status = serializers.ChoiceField(choices=[(Status.APPROVED, "in force"), (Status.RETIRED, "retired")])
+    status = serializers.CharField(help_text="approved (in force) or retired")
     organisation = serializers.CharField(source="organisation.code", default=None, allow_null=True)
 
     def get_name(self, item: Any) -> str:

@@ -25,7 +25,7 @@ UNDER_REVIEW = (Status.SUBMITTED, Status.TECHNICALLY_VERIFIED)
 def verify(*, revision_id: UUID | str, comment: str, actor: "User", at: datetime) -> None:
     """The technical reviewer's yes."""
     revision = _move(revision_id, (Status.SUBMITTED,), Status.TECHNICALLY_VERIFIED, at)
-    decide(revision, ReviewDecision.Action.TECHNICALLY_VERIFIED, comment=comment, actor=actor, at=at)
+    decide(revision=revision, action=ReviewDecision.Action.TECHNICALLY_VERIFIED, comment=comment, actor=actor, at=at)
 
 
 @transaction.atomic
@@ -46,7 +46,7 @@ def put_in_force(*, revision_id: UUID | str, comment: str, actor: "User", at: da
     if item is not None:
         _keep_first_wording(revision, item, at)
     applied = kind.apply(revision, at)
-    decide(revision, ReviewDecision.Action.APPROVED, comment=comment, actor=actor, at=at)
+    decide(revision=revision, action=ReviewDecision.Action.APPROVED, comment=comment, actor=actor, at=at)
     fact = facts.ItemApproved(item_kind=revision.kind, item=str(revision.item_id), version=revision.version)
     publish(fact, organisation=applied.organisation or revision.organisation, actor=actor, subject=applied, at=at)
 
@@ -55,7 +55,7 @@ def put_in_force(*, revision_id: UUID | str, comment: str, actor: "User", at: da
 def send_back(*, revision_id: UUID | str, comment: str, actor: "User", at: datetime) -> None:
     """A reviewer's return; the comment says what to mend. Publishes RevisionReturned."""
     revision = _move(revision_id, UNDER_REVIEW, Status.RETURNED, at)
-    decide(revision, ReviewDecision.Action.RETURNED, comment=comment, actor=actor, at=at)
+    decide(revision=revision, action=ReviewDecision.Action.RETURNED, comment=comment, actor=actor, at=at)
     fact = facts.RevisionReturned(revision=str(revision.public_id), item_kind=revision.kind, item=str(revision.item_id))
     publish(fact, organisation=revision.organisation, actor=actor, subject=revision, at=at)
 
@@ -64,7 +64,7 @@ def send_back(*, revision_id: UUID | str, comment: str, actor: "User", at: datet
 def back_to_draft(*, revision_id: UUID | str, actor: "User", at: datetime) -> None:
     """The author took it back."""
     revision = _move(revision_id, UNDER_REVIEW, Status.DRAFT, at)
-    decide(revision, ReviewDecision.Action.WITHDRAWN, actor=actor, at=at)
+    decide(revision=revision, action=ReviewDecision.Action.WITHDRAWN, actor=actor, at=at)
 
 
 def _move(revision_id: UUID | str, before: tuple[str, ...], after: str, at: datetime) -> Revision:

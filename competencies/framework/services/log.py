@@ -10,16 +10,24 @@ if TYPE_CHECKING:
     from igot.accounts.models import User
 
 
-def decide(revision: Revision, action: str, *, comment: str = "", actor: "User | None", at: datetime) -> None:
+def decide(*, revision: Revision, action: str, comment: str = "", actor: "User | None", at: datetime) -> None:
     """Write down a step of a wording."""
-    about(revision.kind, revision.item_id, action, revision=revision, comment=comment, actor=actor, at=at)
+    about(
+        kind=revision.kind,
+        item_id=revision.item_id,
+        action=action,
+        revision=revision,
+        comment=comment,
+        actor=actor,
+        at=at,
+    )
 
 
 def about(
+    *,
     kind: str,
     item_id: UUID,
     action: str,
-    *,
     revision: Revision | None = None,
     comment: str = "",
     details: dict[str, Any] | None = None,

@@ -108,7 +108,7 @@ def submit(*, revision: Revision, actor: "User", at: datetime) -> Revision:
         actor=actor,
         at=at,
     )
-    decide(locked, ReviewDecision.Action.SUBMITTED, comment=locked.reason, actor=actor, at=at)
+    decide(revision=locked, action=ReviewDecision.Action.SUBMITTED, comment=locked.reason, actor=actor, at=at)
     fact = facts.RevisionSubmitted(revision=str(locked.public_id), item_kind=locked.kind, item=str(locked.item_id))
     publish(fact, organisation=locked.organisation, actor=actor, subject=locked, at=at)
     return locked
@@ -139,7 +139,7 @@ def discard(*, revision: Revision, actor: "User", at: datetime) -> None:
         return
     locked.status, locked.changed_at = Status.RETIRED, at
     locked.save(update_fields=["status", "changed_at"])
-    decide(locked, ReviewDecision.Action.WITHDRAWN, actor=actor, at=at)
+    decide(revision=locked, action=ReviewDecision.Action.WITHDRAWN, actor=actor, at=at)
 
 
 def _writable(revision: Revision, actor: "User") -> Revision:

@@ -31,7 +31,13 @@ def retire_item(*, kind: str, item: Any, replaced_by: Any = None, reason: str, a
     _close(kind, item, replaced_by)
     details = {"replaced_by": str(replaced_by.public_id)} if replaced_by is not None else {}
     about(
-        kind, item.public_id, ReviewDecision.Action.RETIRED, comment=reason.strip(), details=details, actor=actor, at=at
+        kind=kind,
+        item_id=item.public_id,
+        action=ReviewDecision.Action.RETIRED,
+        comment=reason.strip(),
+        details=details,
+        actor=actor,
+        at=at,
     )
     fact = facts.ItemRetired(item_kind=kind, item=str(item.public_id), replaced_by=details.get("replaced_by", ""))
     publish(fact, organisation=item.organisation, actor=actor, subject=item, at=at)
@@ -63,9 +69,9 @@ def merge_items(*, kind: str, item: Any, into: Any, reason: str, actor: "User", 
         moved["aliases"] = _take_aliases(item, into)
     details = {"into": str(into.public_id), "moved": moved}
     action = ReviewDecision.Action.MERGED
-    about(kind, item.public_id, action, comment=reason.strip(), details=details, actor=actor, at=at)
+    about(kind=kind, item_id=item.public_id, action=action, comment=reason.strip(), details=details, actor=actor, at=at)
     taken = {"from": str(item.public_id), "moved": moved}
-    about(kind, into.public_id, action, comment=reason.strip(), details=taken, actor=actor, at=at)
+    about(kind=kind, item_id=into.public_id, action=action, comment=reason.strip(), details=taken, actor=actor, at=at)
     fact = facts.ItemsMerged(item_kind=kind, item=str(item.public_id), into=str(into.public_id))
     publish(fact, organisation=into.organisation or item.organisation, actor=actor, subject=item, at=at)
     return moved
