@@ -178,7 +178,7 @@ class MergeForm(RetireForm):
 
     def chosen(self) -> Any:
         """The item whose code stands in the form, for the preview; None while there is none."""
-        code = str(self["into"].value() or "").strip()
+        code = str(self["into"].value() or "").replace("\x00", "").strip()[:40]
         if hasattr(self, "cleaned_data") and self.cleaned_data.get("into") is not None:
             return self.cleaned_data["into"]
         return self.kind.items().filter(code__iexact=code, status=Status.APPROVED).exclude(pk=self.item.pk).first()

@@ -56,3 +56,15 @@ def test_a_sentence_with_the_term_has_the_word(term: str) -> None:
         if hindi and re.search(pattern, english, re.IGNORECASE) and word not in hindi
     ]
     assert not guilty, "\n".join(guilty)
+
+
+def test_a_text_that_several_apps_use_has_one_translation() -> None:
+    """Django takes the first catalogue that has it: another app's different words would never be seen."""
+    found: dict[tuple[str | None, str], set[str]] = {}
+    for path in sorted(ROOT.glob("*/locale/hi/LC_MESSAGES/django.po")):
+        with path.open("rb") as file:
+            for message in read_po(file):
+                text = message.id if isinstance(message.id, str) else message.id[0]
+                if text:
+                    found.setdefault((message.context, text), set()).add(str(message.string))
+    assert [text for (_context, text), said in found.items() if len(said) > 1] == []

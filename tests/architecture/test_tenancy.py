@@ -56,6 +56,8 @@ UNLIMITED = {
     "competencies/insight/tasks.py": "the new day comes for every organisation, and marks are swept for all",
     "competencies/management/commands/rebuild_attainments.py": "an operator's rebuild",
     "competencies/management/commands/rebuild_gaps.py": "an operator's rebuild",
+    "competencies/framework/api/revisions.py": "the schema of the API is made without a caller; nothing is read",
+    "competencies/framework/case/queries.py": "when approved wordings of a published framework came into force",
     "courses/certificates/queries.py": "anybody may verify a certificate, without signing in",
     "igot/seed/scale/plan.py": "the plans of every organisation are assigned to the many at once",
     "igot/approvals/queries.py": "what waits for a person, across all their grants, each checked by path",

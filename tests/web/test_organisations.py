@@ -79,7 +79,9 @@ def test_the_audit_trail_speaks_in_words_and_names(cast: Cast, sign_in: SignIn) 
 
 
 def test_every_kind_of_fact_has_words() -> None:
-    assert sorted(set(queries.kinds()) - set(HAPPENED)) == []
+    # Other tests have facts of their own.
+    kinds = {kind for kind in queries.kinds() if not kind.startswith("tests.")}
+    assert sorted(kinds - set(HAPPENED)) == []
 
 
 def test_operators_see_what_was_given_up_and_try_again(cast: Cast, sign_in: SignIn, now: datetime) -> None:

@@ -13,6 +13,7 @@ from igot.kernel.errors import Refused
 from igot.kernel.numbers import whole
 
 MAXIMUM = 200
+DIGITS = 18  # of the largest key that surely fits into a bigint
 
 
 class Cursor(CursorPagination):
@@ -61,7 +62,9 @@ class Cursor(CursorPagination):
         if cursor is None:
             return 0
         offset, backwards, position = cursor
-        return int(position) if not backwards and not offset and (position or "").isdecimal() else None
+        if backwards or offset or not (position or "").isdecimal() or len(position or "") > DIGITS:
+            return None
+        return int(position or 0)
 
     def respond(self, keys: list[int], data: list[Any], *, start: int) -> Response:
         """The answer with the page's rows. `keys` are theirs, and one more where another page follows."""
