@@ -103,7 +103,7 @@ def _the_manager_mends_and_submits_again(page: Page) -> None:
     page.get_by_role("link", name="Annual plan of the Department").first.click()
     expect(page.locator(".note-warn")).to_contain_text("Say why this course is needed.")
     page.locator("main td").get_by_role("link", name="Change").click()
-    page.get_by_label("Reason").fill("Half of the notes come back for redrafting.")
+    page.get_by_label("Reason (optional)", exact=True).fill("Half of the notes come back for redrafting.")
     press(page, "Save")
     press(page, "Submit to the Capacity Building Commission")
     expect(page.locator(".page-header .status")).to_have_text("Submitted")
