@@ -9,9 +9,10 @@ from uuid import uuid4
 from competencies.evidence import services as evidence
 from competencies.framework.queries import approved
 from competencies.insight import queries, services
+from competencies.insight.access import positions_to_search
 from competencies.insight.models import Gap
 from competencies.insight.queries import Wish
-from competencies.positions.queries import asked_by, positions
+from competencies.positions.queries import asked_by
 from igot.accounts import services as accounts
 from igot.accounts.models import Role, User
 from igot.kernel.clock import now
@@ -87,7 +88,7 @@ def finder(ground: "Ground") -> Visit:
         ends_at=at + timedelta(days=1), actor=None, at=at,
     )  # fmt: skip
     searching = ground.sign_in([actor] * 8)
-    posts = [str(each.public_id) for each in positions()[:40] if asked_by(each)]
+    posts = [str(each.public_id) for each in positions_to_search(everybody)[:40] if asked_by(each)]
     wishes = [{"competency": str(each.public_id), "level": 2} for each in approved()[:8]]
     path = f"/api/v1/organisations/{everybody.public_id}/finder/"
 

@@ -51,7 +51,7 @@ def assessment_answer(ground: "Ground") -> Visit:
 @visited
 def assessment_attempt(ground: "Ground") -> Visit:
     """A whole attempt: begin, read the questions, ten answers, hand in, see the result."""
-    contexts = _contexts(ground, SITTING, skip=ANSWERING)
+    contexts = _contexts(ground, SITTING, order="-pk")
 
     async def visit(browser: "Browser", number: int) -> None:
         person, enrolment, key = contexts[number % len(contexts)]
@@ -72,14 +72,16 @@ def assessment_attempt(ground: "Ground") -> Visit:
     return visit
 
 
-def _contexts(ground: "Ground", count: int, *, skip: int = 0) -> "list[tuple[Person, Enrolment, Any]]":
-    """Enrolments with a paper of ten questions that was not sat yet, each with its learner signed in."""
+def _contexts(ground: "Ground", count: int, *, order: str = "pk") -> "list[tuple[Person, Enrolment, Any]]":
+    """Enrolments with a paper of ten questions that was not sat yet, each with its learner signed in; those who answer
+    and those who sit a whole attempt are taken from the two ends.
+    """
     papers = PaperVersion.objects.annotate(questions=Count("sections__items")).filter(questions=QUESTIONS)
     rooms = dict(Resource.objects.filter(paper__in=papers.values("pk")).values_list("module__release", "key"))
     found = Enrolment.objects.filter(release__in=rooms, state__in=["enrolled", "in_progress"]).select_related(
         "learner__organisation", "release"
     )
-    chosen = list(found.order_by("pk")[skip : skip + count])
+    chosen = list(found.order_by(order)[:count])
     people = {one.learner_id: one.learner for one in chosen}
     signed_in = {person.id: person for person in ground.sign_in(people.values())}
     return [(signed_in[one.learner_id], one, rooms[one.release_id]) for one in chosen]
