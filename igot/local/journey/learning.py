@@ -23,11 +23,11 @@ def my_igot_shows_what_is_due(walk: Walk) -> None:
     learner.get("/passbook/")
     walk.found["level before"] = level(learner)
     learner.get("/")
-    (said,) = learner.find(r"My iGOT ([0-9]+ courses? (?:is|are) [^.]*)\.")
+    (said,) = learner.find(r"My iGOT To be done (.*?) Where you were")
     left, day, ordered_by = learner.find(
         rf"([0-9]+ days? left|Due today) ([0-9-]+) {material.TITLE} (Ordered by .*?) {planning.TITLE}"
     )
-    begun = [words[9:] for words, _address in learner.page.links if words.startswith("Continue ")]
+    begun = [words for words, address in learner.page.links if "/learn/" in address]
     if not begun:
         raise Stumbled(f"{learner.name} is not shown the course to go on with: {learner.page.links}")
     learner.follow(f"{planning.TITLE} ,")
