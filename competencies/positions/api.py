@@ -10,6 +10,7 @@ from rest_framework import generics, serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
+from rest_framework.utils.serializer_helpers import ReturnDict
 
 from competencies.framework.api.door import READ, WRITE, given, opened
 from competencies.framework.queries import competency
@@ -167,7 +168,8 @@ def _shown(position: Position, organisation: Any, status: int = 200) -> Response
         "roles": RoleSerializer(queries.roles_of(position, organisation), many=True).data,
         "asked": AskedOfMeSerializer(queries.asked_by(position, organisation, day_in_india(now())), many=True).data,
     }
-    return Response({**PositionSerializer(position).data, **row}, status=status)
+    whole = {**PositionSerializer(position).data, **row}
+    return Response(ReturnDict(whole, serializer=PositionDetailSerializer()), status=status)
 
 
 @extend_schema(tags=["competencies"], responses=PositionDetailSerializer)

@@ -75,9 +75,15 @@ def case_apply(request: Request, public_id: UUID, import_id: UUID) -> Response:
 
 
 class AlignmentSerializer(serializers.Serializer):
-    """JSON-LD: what a credential says under `achievement.alignment`."""
+    """JSON-LD: what a credential says under `achievement.alignment`. It stands beside its own `@context`."""
 
-    alignment = serializers.JSONField()
+    type = serializers.ListField(child=serializers.CharField())
+    targetCode = serializers.CharField()
+    targetName = serializers.CharField()
+    targetDescription = serializers.CharField()
+    targetFramework = serializers.CharField(required=False)
+    targetType = serializers.CharField()
+    targetUrl = serializers.CharField()
 
 
 @extend_schema(
