@@ -96,7 +96,14 @@ QUESTION = {
 }
 FOLDERS = content.course_folders()
 COMPLETE = ["noting-and-drafting", "procurement-gem-gfr", "right-to-information"]
-WHOLE_IN_HINDI = ["conduct-rules", "e-office", "noting-and-drafting", "posh", "right-to-information"]
+WHOLE_IN_HINDI = [
+    "conduct-rules",
+    "e-office",
+    "noting-and-drafting",
+    "posh",
+    "procurement-gem-gfr",
+    "right-to-information",
+]
 # What a page may rest on: an Act, rules, a manual, an order or a judgment that anybody can look up.
 PUBLIC_RULE = re.compile(
     r"Act|Rules|Manual|Memorandum|Constitution|Directions|instructions|Handbook|निदेश|अधिनियम|नियम|नियमावली|ज्ञापन|संविधान"
