@@ -97,11 +97,14 @@ QUESTION = {
 FOLDERS = content.course_folders()
 COMPLETE = ["noting-and-drafting", "procurement-gem-gfr", "right-to-information"]
 WHOLE_IN_HINDI = [
+    "apar",
     "conduct-rules",
     "e-office",
+    "leave-rules",
     "noting-and-drafting",
     "posh",
     "procurement-gem-gfr",
+    "reservation-in-services",
     "right-to-information",
 ]
 # What a page may rest on: an Act, rules, a manual, an order or a judgment that anybody can look up.
