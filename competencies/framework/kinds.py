@@ -20,6 +20,8 @@ from igot.imports import kinds as imports
 if TYPE_CHECKING:
     from igot.accounts.models import User
     from igot.approvals.models import Request, Step
+    from igot.imports.kinds import Text
+    from igot.organisations.models import Organisation
 
 
 def page(request: "Request") -> str:
@@ -67,6 +69,11 @@ register(
 )
 
 
+def on_their_way(organisation: "Organisation") -> "tuple[Text, str]":
+    """Where the author of a sheet follows what was submitted."""
+    return _("See what is on its way"), reverse("frac", args=[organisation.slug])
+
+
 imports.register(
     imports.ImportKind(
         name="competencies",
@@ -81,6 +88,11 @@ imports.register(
             "empty cell changes nothing; other spellings are parted by semicolons. Each applied row is submitted to "
             "the technical reviewer."
         ),
+        adds=_("A new competency, submitted to the technical reviewer"),
+        changes=_("A new version, submitted to the technical reviewer"),
+        undoes=_("What nobody has decided yet is taken back and let go."),
+        known_by=3,
+        next_step=on_their_way,
         optional=[heading for heading in sheet.HEADINGS if not heading.endswith("*")],
         most_rows=2000,
     )

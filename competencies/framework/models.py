@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from igot.kernel.models import Public, Translated
@@ -185,7 +186,19 @@ class Revision(Public):
         indexes = [models.Index(fields=["organisation", "status"], name="revisions_at_work")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.title_here
+
+    @property
+    def title_here(self) -> str:
+        """The title in the reader's language, where the wording has one."""
+        language = (get_language() or "en").split("-")[0]
+        return self.titles.get(language) or self.title
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """The title in further languages, as the wording has it."""
+        named = {"hi": self.content.get("name_hi") or self.content.get("title_hi")}
+        return {language: str(text)[:200] for language, text in named.items() if text}
 
 
 class ReviewDecision(Public):

@@ -173,7 +173,6 @@ def apply_row(values: Values, organisation: "Organisation", actor: "User", at: d
             organisation=organisation,
             item_id=item.public_id if item is not None else None,
             content=content,
-            reason=_("Taken in by a sheet."),
             origin="sheet",
             actor=actor,
             at=at,

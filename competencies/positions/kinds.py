@@ -1,6 +1,6 @@
 """The dictionaries of this room: work roles, positions, knowledge resources."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +17,10 @@ from igot.imports.kinds import ImportKind
 from igot.imports.kinds import register as register_import
 from igot.notifications import kinds as notices
 from igot.notifications.kinds import NoticeKind
+
+if TYPE_CHECKING:
+    from igot.imports.kinds import Text
+    from igot.organisations.models import Organisation
 
 Kind = Revision.Kind
 __all__ = ["uses"]
@@ -100,6 +104,13 @@ notices.register(
         body=_("“%(title)s” takes effect on %(day)s. See what it gives you to do and what that asks of you."),
     )
 )
+
+
+def see_positions(organisation: "Organisation") -> "tuple[Text, str]":
+    """Where the administrator sees what the positions ask for now."""
+    return _("See what the positions ask for"), reverse("position_list", args=[organisation.slug])
+
+
 register_import(
     ImportKind(
         name="designation-competencies",
@@ -113,7 +124,13 @@ register_import(
         help=_(
             "One row for each designation and competency. Area, theme and sub-theme as in the dictionary; other "
             "spellings it knows are understood. Level is a number or a name of the competency's scale; without one, "
-            "level 1. Criticality: Useful, Important or Critical. What is inherited can be raised, not lowered."
+            "level 1. Criticality: Useful, Important or Critical. What is inherited can be raised, not lowered. In the "
+            "place of area, theme and sub-theme the code of a competency, under sub-theme, is enough."
         ),
+        adds=_("The designation is asked for it from today on"),
+        changes=_("Asked for at another level, or as more critical"),
+        undoes=_("What it asked for is asked for no longer; what was asked before is asked again."),
+        known_by=4,
+        next_step=see_positions,
     )
 )

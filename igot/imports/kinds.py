@@ -47,6 +47,7 @@ class ImportKind:
     `apply` does what one row says and returns what `undo` needs (JSON); both may raise Refused, which marks the row.
     `undo` returns
     False where the thing was changed since and is better left alone.
+    `adds`, `changes` and `undoes` say on the page what a new row, a changed one and undoing the sheet do.
     `apply_many`, where there is one, does what several rows say at once and answers for each with what `apply` would
     return or raise; it may raise IntegrityError where the world moved meanwhile, and the rows are then taken singly.
     """
@@ -58,12 +59,19 @@ class ImportKind:
     check: type[Check]
     apply: Callable[[Values, "Organisation", "User", datetime], dict[str, Any]]
     undo: Callable[[dict[str, Any], "User", datetime], bool]
+    adds: Text
+    changes: Text
+    undoes: Text
     help: Text = ""
     most_rows: int = 10_000
     optional: Sequence[str] = ()
     apply_many: (
         Callable[[Sequence[Values], "Organisation", "User", datetime], list[dict[str, Any] | Refused]] | None
     ) = None
+    # By how many headings a row is known on the page.
+    known_by: int = 2
+    # Where to go once it is applied: what the link says, and where it leads.
+    next_step: "Callable[[Organisation], tuple[Text, str]] | None" = None
 
 
 @dataclass(frozen=True)

@@ -78,6 +78,11 @@ def resting_on(kind: str, item: Any) -> list[Moved]:
     return found
 
 
+def is_asked(kind: str, item: Any) -> bool:
+    """Whether anything names the item that would follow it to another: requirements, roles, resources."""
+    return any(use.count(item) for use in uses_of(kind) if use.repoint is not None)
+
+
 @transaction.atomic
 def _pairs(kind: str, *, limit: int, item: Any = None, chunk: int = 1) -> list[Pair]:
     rules = kind_of(kind)

@@ -104,6 +104,7 @@ def submit(*, revision: Revision, actor: "User", at: datetime) -> Revision:
         subject_id=locked.public_id,
         organisation=locked.organisation,
         title=locked.title,
+        titles=locked.titles,
         details=[*details, (_("Why"), locked.reason)] if locked.reason else details,
         actor=actor,
         at=at,

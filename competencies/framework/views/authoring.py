@@ -8,6 +8,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -15,6 +16,7 @@ from competencies.framework import access, queries, services
 from competencies.framework.items import KINDS, Problems
 from competencies.framework.models import Revision, Status
 from competencies.framework.queries import revisions
+from competencies.framework.queries.duplicates import is_asked
 from competencies.framework.queries.revisions import kind_of
 from competencies.framework.wording import difference
 from igot.accounts.access import acts_for
@@ -167,7 +169,9 @@ def revision_submit(request: HttpRequest, organisation: "Organisation", public_i
         services.submit(revision=found, actor=request.user, at=now())
     except Refused:
         return _page(request, organisation, found, refused=True, status=422)
-    messages.success(request, _("“%(title)s” was submitted. The technical reviewer is told.") % {"title": found.title})
+    messages.success(
+        request, _("“%(title)s” was submitted. The technical reviewer is told.") % {"title": found.title_here}
+    )
     return redirect("revision", slug=organisation.slug, public_id=public_id)
 
 
@@ -177,7 +181,7 @@ def revision_take_back(request: HttpRequest, organisation: "Organisation", publi
     """Go on writing."""
     found = access.revision_to_write(request.user, organisation, public_id)
     services.take_back(revision=found, actor=request.user, at=now())
-    messages.success(request, _("You took “%(title)s” back.") % {"title": found.title})
+    messages.success(request, _("You took “%(title)s” back.") % {"title": found.title_here})
     return redirect("revision", slug=organisation.slug, public_id=public_id)
 
 
@@ -188,7 +192,7 @@ def revision_discard(request: HttpRequest, organisation: "Organisation", public_
     found = access.revision_to_discard(request.user, organisation, public_id)
     if request.method == "POST":
         services.discard(revision=found, actor=request.user, at=now())
-        messages.success(request, _("“%(title)s” was let go.") % {"title": found.title})
+        messages.success(request, _("“%(title)s” was let go.") % {"title": found.title_here})
         return redirect("frac", slug=organisation.slug)
     context = {"organisation": organisation, "revision": found}
     return render(request, "competencies/framework/discard.html", context)
@@ -224,6 +228,9 @@ def _page(
         "refused": refused,
         "returned": revisions.last_return(found) if found.status == Status.RETURNED else None,
         "decisions": queries.decisions_about(found.kind, found.item_id)[:50],
+        "asked_nowhere": _is_new(found, item) and not is_asked(found.kind, item),
+        "roles_url": reverse("item_list", args=[Revision.Kind.ROLE]),
+        "positions_url": reverse("item_list", args=[Revision.Kind.POSITION]),
         "waiting": waiting,
         "step": open_step(waiting) if waiting is not None else None,
         "may_decide": waiting is not None and can_decide(request.user, waiting),
@@ -232,6 +239,12 @@ def _page(
         "may_discard": writable and access.can_author(request.user, found.organisation),
     }
     return render(request, "competencies/framework/revision.html", context, status=status)
+
+
+def _is_new(found: Revision, item: Any) -> bool:
+    """Whether the wording is that of a competency as it is in force."""
+    in_force = item is not None and item.status == Status.APPROVED and item.version == found.version
+    return found.kind == Revision.Kind.COMPETENCY and found.status == Status.APPROVED and in_force
 
 
 def _named(rules: Any, wrong: Problems) -> list[tuple[str, str]]:

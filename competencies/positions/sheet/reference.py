@@ -72,6 +72,11 @@ class Reference:
             self._asked[position.pk] = asked_apart(position, self.organisation, on)
         return self._asked[position.pk]
 
+    def by_code(self, text: str) -> Competency | None:
+        """The competency in force with this code, which needs no place in the tree beside it."""
+        named = self.competencies.get(plain(text), []) if text else []
+        return next((row for row in named if plain(row.code) == plain(text)), None)
+
     def competency(self, area: str, theme: str, sub_theme: str) -> tuple[Competency | None, list[str]]:
         """The competency that stands at a place of the tree, or everything that is wrong with the place."""
         wrong = []

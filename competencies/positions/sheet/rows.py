@@ -67,14 +67,16 @@ class MappingCheck(Check):
 def understand(reference: Reference, values: Values) -> tuple[Wish | None, list[str]]:
     """The row's cells as things, or everything that is wrong with them."""
     errors = []
-    empty = [name for name in (DESIGNATION, AREA, THEME, SUB_THEME) if not values.get(name)]
+    coded = reference.by_code(values.get(SUB_THEME, "")) if not values.get(AREA) and not values.get(THEME) else None
+    places = (AREA, THEME, SUB_THEME) if coded is None else ()
+    empty = [name for name in (DESIGNATION, *places) if not values.get(name)]
     errors += [_("%(column)s has to be filled.") % {"column": name.rstrip("*")} for name in empty]
     designation = reference.designations.get(plain(values.get(DESIGNATION, "")))
     if designation is None and DESIGNATION not in empty:
         text = _("Designation: “%(value)s” is not on the list of designations. Correct it, or have it added first.")
         errors.append(text % {"value": values[DESIGNATION]})
-    competency, level = None, None
-    if not {AREA, THEME, SUB_THEME} & set(empty):
+    competency, level = coded, None
+    if coded is None and not set(places) & set(empty):
         competency, wrong = reference.competency(values[AREA], values[THEME], values[SUB_THEME])
         errors += wrong
     if competency is not None:

@@ -46,6 +46,9 @@ register(
             "are registered already are "
             "changed where the sheet says otherwise; an empty cell changes nothing."
         ),
+        adds=_("Registers a person"),
+        changes=_("Changes a registered person"),
+        undoes=_("People it registered lose access, changed values come back."),
     )
 )
 register_export(

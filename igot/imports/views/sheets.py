@@ -33,7 +33,8 @@ def imports(request: HttpRequest, organisation: Organisation) -> HttpResponse:
     kinds = access.imports_for(request.user, organisation)
     if not kinds:
         raise Denied
-    form, status, before = UploadForm(kinds=kinds), 200, None
+    wanted = request.GET.get("kind", "")
+    form, status, before = UploadForm(kinds=kinds, initial={"kind": wanted}), 200, None
     if request.method == "POST":
         form, status = UploadForm(request.POST, request.FILES, kinds=kinds), 422
         if form.is_valid():
@@ -79,11 +80,14 @@ def _page(
     request: HttpRequest, organisation: Organisation, found: Job, status: int = 200, refusal: str = ""
 ) -> HttpResponse:
     wrong_only = request.GET.get("wrong") == "1"
-    shown = access.IMPORTS[found.kind].headings[:2]
+    kind = access.IMPORTS[found.kind]
+    shown = kind.headings[: kind.known_by]
     page = paginate(request, queries.rows_of(found, wrong_only=wrong_only), per_page=50)
     context = {
         "organisation": organisation,
         "job": found,
+        "kind": kind,
+        "next_step": kind.next_step(found.organisation) if kind.next_step and found.state == "applied" else None,
         "refusal": refusal,
         "tone": TONES.get(found.state, "info"),
         "busy": found.state in queries.OWED,
