@@ -96,20 +96,9 @@ QUESTION = {
 }
 FOLDERS = content.course_folders()
 COMPLETE = ["noting-and-drafting", "procurement-gem-gfr", "right-to-information"]
-WHOLE_IN_HINDI = [
-    "apar",
-    "conduct-rules",
-    "e-office",
-    "leave-rules",
-    "noting-and-drafting",
-    "posh",
-    "procurement-gem-gfr",
-    "reservation-in-services",
-    "right-to-information",
-]
 # What a page may rest on: an Act, rules, a manual, an order or a judgment that anybody can look up.
 PUBLIC_RULE = re.compile(
-    r"Act|Rules|Manual|Memorandum|Constitution|Directions|instructions|Handbook|निदेश|अधिनियम|नियम|नियमावली|ज्ञापन|संविधान"
+    r"Act|Rules|Manual|Memorandum|Constitution|Directions|instructions|Handbook|पुस्तिका|निदेश|अधिनियम|नियम|नियमावली|ज्ञापन|संविधान"
 )
 DEVANAGARI = re.compile(r"[\u0900-\u097f]")
 
@@ -151,14 +140,23 @@ def test_a_complete_course_has_every_kind_of_resource(slug: str) -> None:
     assert kinds[-1] == "assessment"
 
 
-@pytest.mark.parametrize("slug", WHOLE_IN_HINDI)
-def test_every_page_of_these_courses_is_also_in_hindi(slug: str) -> None:
-    pages = [row for row in resources_of(content.read(f"courses/{slug}/course.json")) if row["kind"] == "page"]
-    for page in pages:
-        assert DEVANAGARI.search(content.page_text(content.DATA / "courses" / slug / page["page_hi"]))
-    for recording in resources_of(content.read(f"courses/{slug}/course.json")):
-        if recording["kind"] in ("video", "audio"):
-            assert {captions["language"] for captions in recording["captions"]} == {"en", "hi"}
+def test_every_page_and_recording_is_also_in_hindi(folder: Path) -> None:
+    for row in resources_of(course_of(folder)):
+        assert DEVANAGARI.search(row["title_hi"])
+        if row["kind"] == "page":
+            assert DEVANAGARI.search(content.page_text(folder / row["page_hi"]))
+        if row["kind"] in ("video", "audio"):
+            assert {captions["language"] for captions in row["captions"]} == {"en", "hi"}
+
+
+def test_a_page_says_as_much_in_hindi_as_in_english(folder: Path) -> None:
+    for row in resources_of(course_of(folder)):
+        if row["kind"] == "page":
+            english, hindi = (content.page_text(folder / row[name]) for name in ("page", "page_hi"))
+            for mark in (r"^#+ ", r"^\| ", r"^- ", r"^\d+\. ", r"^> "):
+                assert len(re.findall(mark, english, re.M)) == len(re.findall(mark, hindi, re.M)), (row["page"], mark)
+            figures = [set(re.findall(r"\d[\d,.]*\d|\d", text.partition("\n---\n")[0])) for text in (english, hindi)]
+            assert figures[0] == figures[1], (row["page"], figures[0] ^ figures[1])
 
 
 def test_a_course_has_the_agreed_shape(folder: Path) -> None:
