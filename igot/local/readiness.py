@@ -47,6 +47,16 @@ def compile_messages(environment: Mapping[str, str]) -> None:
         stamps.set("messages", _messages())
 
 
+def tables() -> str:
+    """Changes whenever a migration does, our own or a library's."""
+    return fingerprint([*_files("migrations/*.py"), ROOT / "requirements.lock"])
+
+
+def make_tables(environment: Mapping[str, str]) -> None:
+    """Run all migrations on the environment's database."""
+    run(_prepare(["migrate"]), environment)
+
+
 def run(command: list[str], environment: Mapping[str, str]) -> None:
     """Run a command of the product, and wait; loud when it fails."""
     if finish(launch(command, env=environment, cwd=ROOT)):

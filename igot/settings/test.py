@@ -8,8 +8,10 @@ import tempfile
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="igot-test-"))
 
 from igot.settings.dev import *  # noqa: F403
-from igot.settings.dev import CACHES, INSTALLED_APPS, MIDDLEWARE, REST_FRAMEWORK, STORAGES
+from igot.settings.dev import CACHES, DATABASES, INSTALLED_APPS, MIDDLEWARE, REST_FRAMEWORK, STORAGES
 
+# `make test` names a database that has the tables already.
+DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

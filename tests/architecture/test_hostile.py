@@ -2,6 +2,8 @@
 
 import re
 import sys
+from collections.abc import Iterator
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,10 +11,12 @@ from typing import Any
 
 import pytest
 from django.conf import settings as django_settings
+from django.core.handlers.wsgi import WSGIRequest
 from django.core.signals import got_request_exception
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils.functional import cached_property
 
 from tests.architecture.access_matrix import PARTS, POSTED, PUT
 from tests.architecture.people import ROLES
@@ -45,6 +49,7 @@ ODD_JSON = [
 PARAMETER = re.compile(r"(?:GET|POST|query_params)\.?(?:get|getlist)?[(\[]\"([a-z_]+)\"")
 
 
+@cache
 def parameters() -> list[str]:
     """Every name under which our own code reads something from a request, and those of the libraries' filters."""
     names = {"cursor", "limit", "ordering", "since", "until", "format", "course", "level"}
@@ -52,6 +57,24 @@ def parameters() -> list[str]:
         for file in (Path(django_settings.BASE_DIR) / folder).rglob("*.py"):
             names |= set(PARAMETER.findall(file.read_text()))
     return sorted(names - {"csrfmiddlewaretoken"})
+
+
+ASKED: list[str] = []
+
+
+@pytest.fixture(autouse=True)
+def watched(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Notes in `ASKED` when anything looks at what follows the question mark."""
+    read = WSGIRequest.GET.func
+
+    def noted(request: WSGIRequest) -> Any:
+        ASKED.append(request.path)
+        return read(request)
+
+    watching: Any = cached_property(noted)
+    watching.__set_name__(WSGIRequest, "GET")
+    monkeypatch.setattr(WSGIRequest, "GET", watching)
+    yield
 
 
 class Fields(HTMLParser):
@@ -91,6 +114,7 @@ class Attack:
         self.browser = Client(raise_request_exception=False)
         self.browser.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
         self.broken: list[str] = []
+        self.looked = False  # whether anything looked at what the last address was asked with
         self._error = ""
 
     def _note(self, sender: Any, request: Any, **more: Any) -> None:
@@ -99,7 +123,7 @@ class Attack:
 
     def ask(self, name: str, what: str, method: str, url: str, **sent: Any) -> Any:
         """Send it; whatever it changed is undone."""
-        self._error = ""
+        self._error, ASKED[:] = "", []
         got_request_exception.connect(self._note)
         try:
             with transaction.atomic():
@@ -109,6 +133,7 @@ class Attack:
                 transaction.set_rollback(True)
         finally:
             got_request_exception.disconnect(self._note)
+        self.looked = bool(ASKED)
         if response.status_code >= 500 and name != "readyz":
             self.broken.append(f"{name} {method} {what}: {response.status_code} {self._error}")
         return response
@@ -124,17 +149,21 @@ def on_pages(attack: Attack, name: str, url: str) -> None:
     for what, value in HOSTILE.items():
         if len(value) < 10_000:
             attack.ask(name, f"?={what}", "get", url, data=dict.fromkeys(names, value))
+            if not attack.looked:
+                break  # it answers the same whatever it is asked with
     attack.ask(name, "?=invalid UTF-8", "get", f"{url}?" + "&".join(f"{one}=%ff%fe" for one in names))
     page = attack.ask(name, "as it is", "get", url)
     fields = Fields(page.content.decode()) if not page.streaming and b"<form" in page.content else None
     found = fields.found if fields else {}
     chosen = fields.chosen if fields else set()
     for what, value in HOSTILE.items():
+        if what in FORGED:
+            refused = attack.ask(name, f"forged {what}", "post", url, data=dict.fromkeys([*found, *names], value))
+            if refused.status_code == 405:
+                break  # it takes no forms
         if fields:
             typed = {one: given if one in chosen else value for one, given in found.items()}
             attack.ask(name, f"typed {what}", "post", url, data=typed)
-        if what in FORGED:
-            attack.ask(name, f"forged {what}", "post", url, data=dict.fromkeys([*found, *names], value))
 
 
 def on_api(attack: Attack, name: str, url: str) -> None:
