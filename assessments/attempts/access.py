@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from uuid import UUID
 
+from assessments.attempts import store
 from assessments.attempts.models import Attempt
+from assessments.attempts.queries import Standing
 from igot.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -14,8 +16,16 @@ if TYPE_CHECKING:
 
 def attempt_to_take(user: User, public_id: UUID) -> Attempt:
     """The person's own attempt, open or not; everybody else gets NotFound."""
-    own = Attempt.objects.select_related("version", "learner", "organisation")
-    found = own.filter(public_id=public_id, learner=user).exclude(state=Attempt.State.VOIDED).first()
-    if found is None:
+    found = store.own(learner=user.pk, attempt=public_id)
+    if found is None or found.state == Attempt.State.VOIDED:
+        raise NotFound
+    found.learner = user
+    return found
+
+
+def attempts_beside(user: User, public_id: UUID) -> Standing:
+    """The person's own attempt with all others in its context, in one statement; everybody else gets NotFound."""
+    found = Standing(store.with_others(learner=user.pk, attempt=public_id))
+    if all(one.public_id != public_id for one in found.attempts):
         raise NotFound
     return found

@@ -1,6 +1,9 @@
 """Attempts over the API: the paper as frozen, one answer at a time, handing in."""
 
-from typing import Any
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.urls import path
@@ -13,11 +16,14 @@ from rest_framework.response import Response
 
 from assessments.attempts import queries, services
 from assessments.attempts.access import attempt_to_take
-from assessments.attempts.models import Attempt
-from assessments.attempts.presenting import shown_questions, shown_response, stored_response
-from assessments.attempts.responses import advice_on
+from assessments.attempts.models import Attempt, AttemptQuestion
+from assessments.attempts.presenting import shown_questions
+from assessments.attempts.responses import advice_on, shown_response, stored_response
 from igot.kernel.clock import now
 from igot.kernel.errors import Denied, NotFound
+
+if TYPE_CHECKING:
+    from igot.accounts.models import User
 
 RESPONSE = {
     "oneOf": [{"type": "array", "items": {"type": "string"}}, {"type": "string"}, {"type": "null"}],
@@ -98,10 +104,15 @@ class SubmitRequest(serializers.Serializer):
     answers = serializers.DictField(child=ResponseField(allow_null=True), required=False, default=dict)
 
 
-def _own(request: Request, public_id: UUID) -> Attempt:
+def _person(request: Request) -> User:
+    """A client of the API is nobody, and has no attempts."""
     if getattr(request.user, "pk", None) is None:
         raise Denied
-    return attempt_to_take(request.user, public_id)  # type: ignore[arg-type]
+    return request.user  # type: ignore[return-value]
+
+
+def _own(request: Request, public_id: UUID) -> Attempt:
+    return attempt_to_take(_person(request), public_id)
 
 
 def _body(attempt: Attempt) -> Any:
@@ -135,43 +146,49 @@ def attempt(request: Request, public_id: UUID) -> Response:
 @api_view(["PUT"])
 def answer(request: Request, public_id: UUID, place: int) -> Response:
     """Keep one answer and give its receipt."""
-    found = _own(request, public_id)
+    learner = _person(request)
     given = AnswerRequest(data=request.data)
     given.is_valid(raise_exception=True)
-    asked = queries.question_at(found, place)
-    if asked is None:
-        raise NotFound
-    response = stored_response(asked, given.validated_data["response"])
-    kept = services.answer(
-        attempt=found, place=place, response=response, sequence=given.validated_data["sequence"], at=now()
+    kept = services.answer_as_shown(
+        learner=learner,
+        attempt=public_id,
+        place=place,
+        response=given.validated_data["response"],
+        sequence=given.validated_data["sequence"],
+        at=now(),
     )
+    found = kept.answer
     body = {
         "place": place,
-        "sequence": kept.sequence,
-        "latest_sequence": queries.latest_sequence(asked),
-        "response": shown_response(asked, kept.response),
-        "receipt": kept.receipt,
-        "received_at": kept.received_at,
-        "saved": timezone.localtime(kept.received_at).strftime("%H:%M"),
-        "advice": advice_on(asked.question, kept.response),
+        "sequence": found.sequence,
+        "latest_sequence": kept.latest_sequence,
+        "response": shown_response(found.asked, found.response),
+        "receipt": found.receipt,
+        "received_at": timezone.localtime(found.received_at).isoformat(),
+        "saved": timezone.localtime(found.received_at).strftime("%H:%M"),
+        "advice": advice_on(found.asked.question, found.response),
     }
-    return Response(ReceiptSerializer(body).data)
+    return Response(body)
 
 
 @extend_schema(request=SubmitRequest, responses=AttemptSerializer, tags=["attempts"])
 @api_view(["POST"])
 def submit(request: Request, public_id: UUID) -> Response:
     """Hand in; doing it again returns the first result."""
-    found = _own(request, public_id)
+    learner = _person(request)
     given = SubmitRequest(data=request.data)
     given.is_valid(raise_exception=True)
-    by_place = {str(asked.place): asked for asked in queries.questions_of(found)}
-    answers = {}
-    for place, response in given.validated_data["answers"].items():
-        if place not in by_place:
+
+    def read(questions: Sequence[AttemptQuestion]) -> dict[int, Any]:
+        by_place = {str(asked.place): asked for asked in questions}
+        if not set(given.validated_data["answers"]) <= set(by_place):
             raise NotFound
-        answers[int(place)] = stored_response(by_place[place], response)
-    return Response(_body(services.submit(attempt=found, answers=answers, at=now())))
+        return {
+            int(place): stored_response(by_place[place], response)
+            for place, response in given.validated_data["answers"].items()
+        }
+
+    return Response(_body(services.submit_as_shown(learner=learner, attempt=public_id, read=read, at=now())))
 
 
 urlpatterns = [

@@ -1,9 +1,10 @@
 """Mark an attempt: feed the frozen paper and the answers that count to the scoring, write down what comes out."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from assessments.attempts import queries
+from assessments.attempts import store
 from assessments.attempts.contexts import after_grading
 from assessments.attempts.facts import AttemptGraded
 from assessments.attempts.models import Attempt, AttemptQuestion
@@ -22,28 +23,29 @@ def rules_of(version: PaperVersion) -> Marking:
     )
 
 
-def mark(*, attempt: Attempt, submitted_at: datetime, how: str, at: datetime) -> None:
-    """Mark an open attempt that the caller has locked, release its result and tell who waits for it."""
-    questions = queries.questions_of(attempt)
-    latest = queries.latest_answers(attempt)
+def score_of(attempt: Attempt, questions: Sequence[AttemptQuestion]) -> Score:
+    """What the questions, each with the `response` that counts, come to by the rules of the attempt's paper."""
     items = [
         Item(kind=asked.question.kind, key=asked.question.key, marks=asked.max_marks, section=asked.section_id)
         for asked in questions
     ]
-    responses = [latest[asked.place].response if asked.place in latest else None for asked in questions]
     cut_offs = {asked.section_id: asked.section.cut_off_percent for asked in questions}
-    score = mark_paper(items, responses, rules_of(attempt.version), cut_offs)
+    return mark_paper(items, [asked.response for asked in questions], rules_of(attempt.version), cut_offs)
+
+
+def mark(
+    *, attempt: Attempt, questions: Sequence[AttemptQuestion], submitted_at: datetime, how: str, at: datetime
+) -> None:
+    """Mark an open attempt that the caller has locked, release its result and tell who waits for it.
+
+    `questions`: all of them, each with the `response` that counts.
+    """
+    score = score_of(attempt, questions)
     for asked, outcome in zip(questions, score.outcomes, strict=True):
         asked.marks, asked.outcome = outcome.marks, outcome.outcome
-    AttemptQuestion.objects.bulk_update(questions, ["marks", "outcome"])
     _release(attempt, score, submitted_at, how, at)
     attempt.result = {**attempt.result, "sections": _sections(questions, score)}
-    attempt.save(
-        update_fields=[
-            "state", "submitted_at", "submitted_how", "released_at", "marks", "max_marks", "percent", "passed",
-            "organisation_at", "result",
-        ]
-    )  # fmt: skip
+    store.release(attempt=attempt, questions=questions)
     publish(
         AttemptGraded(
             attempt=str(attempt.public_id), person=str(attempt.learner.public_id), context_kind=attempt.context_kind,
@@ -62,7 +64,7 @@ def _release(attempt: Attempt, score: Score, submitted_at: datetime, how: str, a
     attempt.organisation_at = attempt.organisation
 
 
-def _sections(questions: list[AttemptQuestion], score: Score) -> list[dict[str, Any]]:
+def _sections(questions: Sequence[AttemptQuestion], score: Score) -> list[dict[str, Any]]:
     titles = {asked.section_id: asked.section for asked in questions}
     return [
         {

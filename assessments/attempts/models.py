@@ -1,6 +1,8 @@
 """Attempts at a paper, under the server's clock; each answer is kept as it is given."""
 
+from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
@@ -72,6 +74,11 @@ class AttemptQuestion(models.Model):
     max_marks = models.DecimalField(max_digits=6, decimal_places=2)
     marks = models.DecimalField(max_digits=6, decimal_places=2, null=True)
     outcome = models.CharField(max_length=10, blank=True)
+
+    # The answer that counts, where the question was read together with it (`store.asked`); None where there is none.
+    response: Any
+    sequence: int | None
+    received_at: datetime | None
 
     class Meta:
         ordering = ["place"]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
+from uuid import UUID
 
-from django.db.models import QuerySet
-
-from assessments.attempts.models import Answer, Attempt, AttemptQuestion
+from assessments.attempts import store
+from assessments.attempts.models import Attempt, AttemptQuestion
 
 if TYPE_CHECKING:
     from assessments.papers.models import PaperVersion
@@ -19,46 +20,83 @@ MARKED = (State.GRADED, State.RELEASED)
 GRACE = timedelta(seconds=120)
 
 
-def attempts_for(user: User, context_kind: str, context_id: str) -> QuerySet[Attempt]:
-    """The person's attempts in a context, newest first, those that were voided left out."""
-    found = Attempt.objects.filter(learner=user, context_kind=context_kind, context_id=context_id)
-    return found.exclude(state=State.VOIDED).select_related("version").order_by("-number")
+@dataclass(frozen=True)
+class Standing:
+    """How a person stands in a context: the attempts there, newest first, voided ones too."""
+
+    everything: list[Attempt]
+
+    @property
+    def attempts(self) -> list[Attempt]:
+        """Those that were not voided."""
+        return [one for one in self.everything if one.state != State.VOIDED]
+
+    def this(self, public_id: UUID) -> Attempt:
+        """The one with this public id, which is among them."""
+        return next(one for one in self.everything if one.public_id == public_id)
+
+    def having(self, attempt: Attempt) -> Standing:
+        """The same with one of them as it has become."""
+        return Standing([attempt if one.pk == attempt.pk else one for one in self.everything])
+
+    @property
+    def open(self) -> Attempt | None:
+        """The one under way, if any; it may be overdue, see `services.current`."""
+        return next((one for one in self.attempts if one.state in OPEN), None)
+
+    @property
+    def best(self) -> Attempt | None:
+        """The marked one that counts: a passed one before others, then the highest percentage, then the earliest."""
+        marked = [one for one in self.attempts if one.state in MARKED]
+        return max(marked, key=lambda one: (bool(one.passed), one.percent or 0, -one.number), default=None)
+
+    @property
+    def last_number(self) -> int:
+        """The number of the last one that was ever begun; 0 where none was."""
+        return self.everything[0].number if self.everything else 0
+
+    def left(self, version: PaperVersion) -> int:
+        """How many more may be begun."""
+        return max(version.attempts_allowed - len(self.attempts), 0)
+
+    def next_possible_at(self, version: PaperVersion) -> datetime | None:
+        """When the wait after the last attempt ends; None where there is none."""
+        last = next(iter(self.attempts), None)
+        if last is None or last.submitted_at is None or not version.cool_down_hours:
+            return None
+        return last.submitted_at + timedelta(hours=version.cool_down_hours)
+
+
+def standing(user: User, context_kind: str, context_id: str) -> Standing:
+    """How the person stands in a context, in one statement."""
+    return Standing(store.in_context(learner=user.pk, kind=context_kind, context=context_id))
 
 
 def open_attempt(user: User, context_kind: str, context_id: str) -> Attempt | None:
     """The attempt that is under way, if any; it may be overdue, see `services.current`."""
-    return attempts_for(user, context_kind, context_id).filter(state__in=OPEN).first()
+    return standing(user, context_kind, context_id).open
 
 
 def best(user: User, context_kind: str, context_id: str) -> Attempt | None:
-    """The marked attempt that counts: a passed one before others, then the highest percentage, then the earliest."""
-    marked = attempts_for(user, context_kind, context_id).filter(state__in=MARKED)
-    return marked.order_by("-passed", "-percent", "number").first()
+    """The marked attempt that counts, see `Standing.best`."""
+    return standing(user, context_kind, context_id).best
 
 
 def attempts_left(user: User, version: PaperVersion, context_kind: str, context_id: str) -> int:
     """How many more attempts may be begun."""
-    return max(version.attempts_allowed - attempts_for(user, context_kind, context_id).count(), 0)
+    return standing(user, context_kind, context_id).left(version)
 
 
 def next_possible_at(user: User, version: PaperVersion, context_kind: str, context_id: str) -> datetime | None:
     """When the wait after the last attempt ends; None where there is none."""
-    last = attempts_for(user, context_kind, context_id).first()
-    if last is None or last.submitted_at is None or not version.cool_down_hours:
-        return None
-    return last.submitted_at + timedelta(hours=version.cool_down_hours)
+    return standing(user, context_kind, context_id).next_possible_at(version)
 
 
 def questions_of(attempt: Attempt) -> list[AttemptQuestion]:
-    """The attempt's questions in their order."""
-    return list(attempt.questions.select_related("question", "section").order_by("place"))
-
-
-def latest_answers(attempt: Attempt) -> dict[int, Answer]:
-    """The answer that counts (the highest sequence) by place; places never answered are missing."""
-    found = Answer.objects.filter(asked__attempt=attempt).select_related("asked")
-    found = found.order_by("asked_id", "-sequence").distinct("asked_id")
-    return {answer.asked.place: answer for answer in found}
+    """The attempt's questions in their order, each with its `response` that counts, the `sequence` and `received_at`
+    of that; None where nothing was answered.
+    """
+    return store.asked(attempt)
 
 
 def is_overdue(attempt: Attempt, at: datetime) -> bool:
@@ -70,13 +108,3 @@ def overdue(at: datetime, limit: int) -> list[Attempt]:
     """Attempts under way whose time and grace are over, the oldest first."""
     found = Attempt.objects.filter(state=State.IN_PROGRESS, deadline_at__lt=at - GRACE)
     return list(found.order_by("deadline_at")[:limit])
-
-
-def question_at(attempt: Attempt, place: int) -> AttemptQuestion | None:
-    """The question at a place, if there is one."""
-    return attempt.questions.select_related("question").filter(place=place).first()
-
-
-def latest_sequence(asked: AttemptQuestion) -> int:
-    """The sequence of the answer that counts; 0 where there is none."""
-    return asked.answers.order_by("-sequence").values_list("sequence", flat=True).first() or 0

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from assessments.attempts.models import AttemptQuestion
 from assessments.bank.models import QuestionVersion
 from assessments.grading.comparison import LONGEST, as_number
 from assessments.grading.scoring import CHOICES, is_blank
@@ -44,3 +45,20 @@ def advice_on(question: QuestionVersion, response: Any) -> str:
     if question.kind == Kind.NUMERIC and not is_blank(response) and as_number(str(response)) is None:
         return _("This is not a number. Write figures only, such as 1,50,000 or 2.5.")
     return ""
+
+
+def stored_response(asked: AttemptQuestion, given: Any) -> Any:
+    """What is stored for what the browser gives: option numbers become ids. Raises Refused (`response`)."""
+    if asked.question.kind not in CHOICES or given is None:
+        return given
+    order = {str(number): name for number, name in enumerate(asked.option_order, start=1)}
+    if not isinstance(given, list) or not all(isinstance(value, str) and value in order for value in given):
+        raise Refused(_("Choose from the options of the question."), field="response")
+    return [order[value] for value in given]
+
+
+def shown_response(asked: AttemptQuestion, response: Any) -> Any:
+    """What the browser is told for what is stored: option ids become numbers."""
+    if asked.question.kind not in CHOICES or response is None:
+        return response
+    return [str(number) for number, name in enumerate(asked.option_order, start=1) if name in response]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -16,9 +16,6 @@ from assessments.bank.models import QuestionVersion
 from assessments.bank.presenting import option_text
 from assessments.grading.scoring import BLANK, CHOICES, PARTIAL, RIGHT, WRONG
 from assessments.papers.models import PaperVersion
-
-if TYPE_CHECKING:
-    from igot.accounts.models import User
 
 TONES = {RIGHT: "ok", PARTIAL: "warn", WRONG: "bad", BLANK: "neutral"}
 
@@ -51,23 +48,21 @@ class Result:
     next_possible_at: datetime | None
 
 
-def result_of(attempt: Attempt, user: User, at: datetime) -> Result:
-    """The result of a released attempt. `next_possible_at` only where it lies ahead."""
+def result_of(attempt: Attempt, standing: queries.Standing, at: datetime) -> Result:
+    """The result of a released attempt; `standing`: its learner's in its context. `next_possible_at` only where it lies
+    ahead.
+    """
     version = attempt.version
-    context = (attempt.context_kind, attempt.context_id)
     everything = version.review == PaperVersion.Review.EVERYTHING
-    lines = []
+    lines: list[Line] = []
     if version.review != PaperVersion.Review.NOTHING:
-        latest = queries.latest_answers(attempt)
-        for asked in queries.questions_of(attempt):
-            response = latest[asked.place].response if asked.place in latest else None
-            lines.append(_line(asked, response, version, everything=everything))
-    possible = queries.next_possible_at(user, version, *context)
+        lines = [_line(asked, version, everything=everything) for asked in queries.questions_of(attempt)]
+    possible = standing.next_possible_at(version)
     return Result(
         lines=lines,
         sections=_sections(attempt),
         shows_answers=everything,
-        attempts_left=queries.attempts_left(user, version, *context),
+        attempts_left=standing.left(version),
         next_possible_at=possible if possible is not None and possible > at else None,
     )
 
@@ -90,7 +85,7 @@ def _sections(attempt: Attempt) -> list[dict[str, Any]]:
     ]
 
 
-def _line(asked: AttemptQuestion, response: Any, version: PaperVersion, *, everything: bool) -> Line:
+def _line(asked: AttemptQuestion, version: PaperVersion, *, everything: bool) -> Line:
     question = asked.question
     words = {RIGHT: _("Right"), PARTIAL: _("Partly right"), WRONG: _("Wrong"), BLANK: _("Not answered")}
     return Line(
@@ -102,7 +97,7 @@ def _line(asked: AttemptQuestion, response: Any, version: PaperVersion, *, every
         max_marks=asked.max_marks,
         why=_why(asked, version),
         stem=question.in_language("stem") if everything else "",
-        given=_texts(question, response) if everything else [],
+        given=_texts(question, asked.response) if everything else [],
         right=_right(question) if everything else [],
         explanation=question.in_language("explanation") if everything else "",
     )

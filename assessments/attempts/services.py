@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import logging
 import secrets
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -13,14 +14,14 @@ from django.db import IntegrityError, transaction
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from assessments.attempts import queries
+from assessments.attempts import queries, store
 from assessments.attempts.drawing import draw
 from assessments.attempts.facts import AttemptStarted
 from assessments.attempts.marking import mark
 from assessments.attempts.models import Answer, Attempt, AttemptQuestion
-from assessments.attempts.responses import in_order
+from assessments.attempts.responses import in_order, stored_response
 from assessments.papers.models import PaperVersion
-from assessments.papers.queries import sections_of
+from assessments.papers.queries import outline
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, NotFound, Refused
 from igot.organisations.queries import by_public_id
@@ -48,14 +49,15 @@ def start(
     Draws and freezes the paper and starts the clock. `title` and `back_url` (a path the server made) are shown on its
     pages. Raises Refused: `attempts_used_up`, `cooling_down`, `not_published`, `no_organisation`.
     """
-    under_way = queries.open_attempt(learner, context_kind, context_id)
-    if under_way is not None and not queries.is_overdue(under_way, at):
-        return under_way
-    if under_way is not None:
-        submit(attempt=under_way, how="expired", at=at)
+    standing = queries.standing(learner, context_kind, context_id)
+    if standing.open is not None and not queries.is_overdue(standing.open, at):
+        return standing.open
+    if standing.open is not None:
+        submit(attempt=standing.open, how="expired", at=at)
+        standing = queries.standing(learner, context_kind, context_id)
     try:
         return _begin(
-            learner, version, context=(context_kind, context_id), result={"title": title, "back_url": back_url}, at=at
+            learner, version, standing, (context_kind, context_id), {"title": title, "back_url": back_url}, at
         )
     except IntegrityError:
         # Two tabs pressed at once: the other one was quicker, and both share its attempt.
@@ -67,37 +69,41 @@ def start(
 
 @transaction.atomic
 def _begin(
-    learner: User, version: PaperVersion, *, context: tuple[str, str], result: dict[str, Any], at: datetime
+    learner: User,
+    version: PaperVersion,
+    standing: queries.Standing,
+    context: tuple[str, str],
+    result: dict[str, Any],
+    at: datetime,
 ) -> Attempt:
     context_kind, context_id = context
-    version = PaperVersion.objects.get(pk=version.pk)
+    if version.state != PaperVersion.State.PUBLISHED:
+        version = PaperVersion.objects.get(pk=version.pk)  # it may have been published since the caller read it
     if version.state != PaperVersion.State.PUBLISHED:
         raise Refused(_("This assessment is not open yet."), code="not_published")
     if learner.organisation is None:
         raise Refused(_("Only people with a posting can take an assessment."), code="no_organisation")
-    if not queries.attempts_left(learner, version, context_kind, context_id):
+    if not standing.left(version):
         raise Refused(_("All attempts at this assessment have been used."), code="attempts_used_up")
-    possible = queries.next_possible_at(learner, version, context_kind, context_id)
+    possible = standing.next_possible_at(version)
     if possible is not None and at < possible:
         raise Refused(_("The waiting time between two attempts is not over yet."), code="cooling_down")
-    earlier = Attempt.objects.filter(learner=learner, context_kind=context_kind, context_id=context_id)
     attempt = Attempt(
         learner=learner,
         organisation=learner.organisation,
         version=version,
         context_kind=context_kind,
         context_id=context_id,
-        number=(earlier.order_by("-number").values_list("number", flat=True).first() or 0) + 1,
+        number=standing.last_number + 1,
         state=State.IN_PROGRESS,
         seed=secrets.randbits(62),
         started_at=at,
         deadline_at=at + timedelta(minutes=version.minutes) if version.minutes else None,
         result=result,
     )
-    questions = draw(attempt, list(sections_of(version)), shuffle=version.shuffle)
-    attempt.max_marks = sum(asked.max_marks for asked in questions)
-    attempt.save()
-    AttemptQuestion.objects.bulk_create(questions)
+    questions = draw(attempt, outline(version), shuffle=version.shuffle)
+    attempt.max_marks = sum((asked.max_marks for asked in questions), Decimal(0))
+    store.begin(attempt=attempt, questions=questions)
     fact = AttemptStarted(
         attempt=str(attempt.public_id),
         person=str(learner.public_id),
@@ -106,11 +112,6 @@ def _begin(
     )
     publish(fact, organisation=learner.organisation, actor=learner, subject=attempt, at=at)
     return attempt
-
-
-def _locked(attempt: Attempt) -> Attempt:
-    found = Attempt.objects.select_for_update(of=("self",)).select_related("version", "learner", "organisation")
-    return found.get(pk=attempt.pk)
 
 
 @transaction.atomic
@@ -122,30 +123,52 @@ def answer(*, attempt: Attempt, place: int, response: Any, sequence: int, at: da
     unknown place, Refused (`attempt_closed`, `time_over`, or what is wrong with the response), Conflict
     (`sequence_used`) when the sequence carries another answer already.
     """
-    locked = _locked(attempt)
-    asked = AttemptQuestion.objects.select_related("question").filter(attempt=locked, place=place).first()
+    asked = store.lock_place(learner=attempt.learner_id, attempt=attempt.public_id, place=place)
     if asked is None:
         raise NotFound
+    return _answer(asked, response, sequence, at).answer
+
+
+@transaction.atomic
+def answer_as_shown(
+    *, learner: User, attempt: UUID, place: int, response: Any, sequence: int, at: datetime
+) -> store.Kept:
+    """As `answer`, for the learner's own attempt by its public id, with options numbered as shown; the door and the
+    lock are one statement, the receipt another. Raises NotFound for what is not the learner's.
+    """
+    asked = store.lock_place(learner=learner.pk, attempt=attempt, place=place)
+    if asked is None or asked.attempt.state == State.VOIDED:
+        raise NotFound
+    return _answer(asked, stored_response(asked, response), sequence, at)
+
+
+def _answer(asked: AttemptQuestion, response: Any, sequence: int, at: datetime) -> store.Kept:
+    """Keep an answer to a question whose attempt is locked."""
     if isinstance(sequence, bool) or not isinstance(sequence, int) or not 1 <= sequence <= HIGHEST_SEQUENCE:
         raise Refused(_("Give a whole number of at least 1."), field="sequence")
     ordered = in_order(asked.question, response)
-    before = Answer.objects.filter(asked=asked, sequence=sequence).first()
-    if before is not None:
-        if before.response == ordered:
-            return before
+    is_open = asked.attempt.state in queries.OPEN
+    if is_open and not queries.is_overdue(asked.attempt, at):
+        receipt = _receipt(asked, ordered, sequence, at)
+        kept = store.keep(asked=asked, sequence=sequence, response=ordered, receipt=receipt, at=at)
+    else:
+        found = store.kept(asked=asked, sequence=sequence)
+        if found is None and is_open:
+            raise Refused(_("The time is over. The answers saved in time count; this one does not."), code="time_over")
+        if found is None:
+            raise Refused(
+                _("This attempt is handed in. The answers saved before count; this one does not."),
+                code="attempt_closed",
+            )
+        kept = found
+    if kept.answer.response != ordered:
         raise Conflict(_("Another answer was saved meanwhile. Look at it and save again."), code="sequence_used")
-    if locked.state not in queries.OPEN:
-        raise Refused(
-            _("This attempt is handed in. The answers saved before count; this one does not."), code="attempt_closed"
-        )
-    if queries.is_overdue(locked, at):
-        raise Refused(_("The time is over. The answers saved in time count; this one does not."), code="time_over")
-    return _keep(asked, ordered, sequence, at)
+    return kept
 
 
-def _keep(asked: AttemptQuestion, response: Any, sequence: int, at: datetime) -> Answer:
-    receipt = salted_hmac("assessments.answer", f"{asked.pk}:{sequence}:{response!r}:{at.isoformat()}").hexdigest()[:16]
-    return Answer.objects.create(asked=asked, sequence=sequence, response=response, received_at=at, receipt=receipt)
+def _receipt(asked: AttemptQuestion, response: Any, sequence: int, at: datetime) -> str:
+    what = f"{asked.pk}:{sequence}:{response!r}:{at.isoformat()}"
+    return salted_hmac("assessments.answer", what).hexdigest()[:16]
 
 
 @transaction.atomic
@@ -154,27 +177,29 @@ def save_visible(*, attempt: Attempt, answers: Mapping[int, Any], at: datetime) 
 
     Raises Refused (`attempt_closed`, `time_over`) as `answer` does.
     """
-    locked = _locked(attempt)
+    locked = _locked(attempt.learner_id, attempt.public_id)
     if locked.state not in queries.OPEN:
         raise Refused(_("This attempt is handed in. The answers saved before count."), code="attempt_closed")
     if queries.is_overdue(locked, at):
         raise Refused(_("The time is over. The answers saved in time count."), code="time_over")
-    return _save_visible(locked, answers, at)
+    return _save_visible(queries.questions_of(locked), answers, at) if answers else 0
 
 
-def _save_visible(locked: Attempt, answers: Mapping[int, Any], at: datetime) -> int:
-    if not answers:
-        return 0
-    latest = queries.latest_answers(locked)
-    kept = 0
-    for asked in queries.questions_of(locked):
+def _save_visible(questions: Sequence[AttemptQuestion], answers: Mapping[int, Any], at: datetime) -> int:
+    """Keep what differs; `questions` say afterwards what counts then. The caller holds the attempt's lock."""
+    fresh = []
+    for asked in questions:
         if asked.place not in answers:
             continue
-        response, counts = in_order(asked.question, answers[asked.place]), latest.get(asked.place)
-        if response != (counts.response if counts else None):
-            _keep(asked, response, counts.sequence + 1 if counts else 1, at)
-            kept += 1
-    return kept
+        response = in_order(asked.question, answers[asked.place])
+        if response == asked.response:
+            continue
+        asked.response, asked.sequence, asked.received_at = response, (asked.sequence or 0) + 1, at
+        receipt = _receipt(asked, response, asked.sequence, at)
+        fresh.append(Answer(asked=asked, sequence=asked.sequence, response=response, received_at=at, receipt=receipt))
+    if fresh:
+        Answer.objects.bulk_create(fresh)
+    return len(fresh)
 
 
 @transaction.atomic
@@ -187,14 +212,41 @@ def submit(
     visible answers are no longer kept, and the attempt counts as handed in at its deadline (`how` "expired").
     Publishes AttemptGraded and tells the attempt's context, in this transaction.
     """
-    locked = _locked(attempt)
+    return _submit(_locked(attempt.learner_id, attempt.public_id), lambda _questions: answers or {}, how, at)
+
+
+@transaction.atomic
+def submit_as_shown(
+    *, learner: User, attempt: UUID, read: Callable[[Sequence[AttemptQuestion]], Mapping[int, Any]], at: datetime
+) -> Attempt:
+    """As `submit`, for the learner's own attempt by its public id: the door and the lock are one statement. `read`
+    makes the visible answers of what was sent, by place. Raises NotFound for what is not the learner's.
+    """
+    locked = _locked(learner.pk, attempt)
+    if locked.state == State.VOIDED:
+        raise NotFound
+    return _submit(locked, read, "learner", at)
+
+
+def _locked(learner_id: int, attempt: UUID) -> Attempt:
+    found = store.lock(learner=learner_id, attempt=attempt)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def _submit(
+    locked: Attempt, read: Callable[[Sequence[AttemptQuestion]], Mapping[int, Any]], how: str, at: datetime
+) -> Attempt:
     if locked.state not in queries.OPEN:
         return locked
     late = queries.is_overdue(locked, at)
+    questions = queries.questions_of(locked)
     if not late:
-        _save_visible(locked, answers or {}, at)
+        _save_visible(questions, read(questions), at)
     mark(
         attempt=locked,
+        questions=questions,
         submitted_at=(locked.deadline_at or at) if late else at,
         how="expired" if late else how,
         at=at,
@@ -228,11 +280,7 @@ def expire_due(*, at: datetime, limit: int = 500) -> int:
 @transaction.atomic
 def take_over(*, attempt: Attempt, device: str) -> bool:
     """Make this device the attempt's active one; True when another one was active before. It is advice, not a lock."""
-    if attempt.device == device:
-        return False
-    other = bool(_locked(attempt).device)
-    Attempt.objects.filter(pk=attempt.pk).update(device=device)
-    return other
+    return attempt.device != device and store.take(attempt=attempt, device=device)
 
 
 @transaction.atomic

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods
 
 from assessments.attempts import queries, services
-from assessments.attempts.access import attempt_to_take
+from assessments.attempts.access import attempt_to_take, attempts_beside
 from assessments.attempts.models import Attempt
 from assessments.attempts.presenting import blanks, responses_in, shown_questions
 from assessments.attempts.results import result_of
@@ -62,7 +62,9 @@ def _questions_page(request: HttpRequest, found: Attempt, status: int = 200) -> 
 
 def _save(request: HttpRequest, found: Attempt) -> HttpResponse:
     try:
-        kept = services.save_visible(attempt=found, answers=responses_in(found, request.POST), at=now())
+        kept = services.save_visible(
+            attempt=found, answers=responses_in(queries.questions_of(found), request.POST), at=now()
+        )
     except Refused as refusal:
         messages.error(request, _reason(refusal))
         return _questions_page(request, found, status=422)
@@ -85,18 +87,29 @@ def _reason(refusal: Refused) -> str:
 @require_http_methods(["GET", "POST"])
 def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Say how many questions are unanswered, then hand in. Answers posted here are saved first."""
+    if request.method == "POST":
+        return _hand_in(request, public_id)
     found, is_open = _open(request, public_id)
     if not is_open:
         return redirect("attempt_result", public_id)
-    if request.method == "GET":
-        questions = shown_questions(found)
-        context = {"attempt": found, "total": len(questions), "unanswered": blanks(questions)}
-        return render(request, "assessments/attempts/submit.html", context)
+    questions = shown_questions(found)
+    context = {"attempt": found, "total": len(questions), "unanswered": blanks(questions)}
+    return render(request, "assessments/attempts/submit.html", context)
+
+
+def _hand_in(request: HttpRequest, public_id: UUID) -> HttpResponse:
     try:
-        services.submit(attempt=found, answers=responses_in(found, request.POST), at=now())
+        services.submit_as_shown(
+            learner=request.user,  # type: ignore[arg-type]
+            attempt=public_id,
+            read=lambda questions: responses_in(questions, request.POST),
+            at=now(),
+        )
     except Refused as refusal:
-        messages.error(request, _reason(refusal))
-        return _questions_page(request, found, status=422)
+        found, is_open = _open(request, public_id)
+        if is_open:
+            messages.error(request, _reason(refusal))
+            return _questions_page(request, found, status=422)
     return redirect("attempt_result", public_id)
 
 
@@ -105,8 +118,9 @@ def submit(request: HttpRequest, public_id: UUID) -> HttpResponse:
 def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """What became of the attempt, as far as the paper shows it."""
     at = now()
-    found, is_open = _open(request, public_id)
-    if is_open:
+    standing = attempts_beside(request.user, public_id)  # type: ignore[arg-type]
+    found = services.current(attempt=standing.this(public_id), at=at)
+    if found.state in queries.OPEN:
         return redirect("attempt", public_id)
-    context = {"attempt": found, "result": result_of(found, request.user, at)}  # type: ignore[arg-type]
+    context = {"attempt": found, "result": result_of(found, standing.having(found), at)}
     return render(request, "assessments/attempts/result.html", context)

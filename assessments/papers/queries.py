@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.core.cache import caches
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum
 
 from assessments.bank.presenting import Shown, shown
@@ -44,6 +47,41 @@ def sections_of(version: PaperVersion) -> QuerySet[PaperSection]:
     """The version's sections in order, with their items and questions."""
     items = PaperItem.objects.select_related("question__question", "question__competency").order_by("place")
     return version.sections.prefetch_related(Prefetch("items", queryset=items)).order_by("place")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question as a published version asks it: what is needed to draw an attempt."""
+
+    section: int
+    question: int
+    options: tuple[str, ...]
+    kind: str
+    marks: Decimal
+
+
+def outline(version: PaperVersion) -> list[list[Asked]]:
+    """The questions of a published version, section by section in order; asked for once per process, since published
+    versions do not change.
+    """
+    name = f"outline-of-paper:{version.pk}"
+    found: list[list[Asked]] | None = caches["process"].get(name)
+    if found is None:
+        found = [
+            [
+                Asked(
+                    section.pk,
+                    item.question_id,
+                    tuple(option["id"] for option in item.question.options),
+                    item.question.kind,
+                    item.marks,
+                )
+                for item in section.items.all()
+            ]
+            for section in sections_of(version)
+        ]
+        caches["process"].set(name, found)
+    return found
 
 
 def question_count(version: PaperVersion) -> int:

@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from assessments.attempts import queries
 from assessments.attempts import services as attempts
-from assessments.attempts.models import Attempt
+from assessments.attempts.models import Attempt, AttemptQuestion
 from assessments.bank import services as bank
 from assessments.bank.models import QuestionVersion
 from assessments.papers import services as papers
@@ -108,3 +109,8 @@ def places(attempt: Attempt) -> dict[str, int]:
 def all_right(attempt: Attempt) -> dict[int, Any]:
     """The right answer to every question, by place."""
     return {place: RIGHT[kind] for kind, place in places(attempt).items()}
+
+
+def answers_of(attempt: Attempt) -> dict[int, AttemptQuestion]:
+    """By place: the questions that were answered, with the answer that counts."""
+    return {asked.place: asked for asked in queries.questions_of(attempt) if asked.sequence}

@@ -11,7 +11,7 @@ from django.test import Client
 from assessments.attempts import queries, services
 from assessments.attempts.models import Answer, Attempt
 from igot.kernel.clock import now as present
-from tests.assessments.conftest import places
+from tests.assessments.conftest import answers_of, places
 from tests.cast import Cast
 
 SignIn = Callable[..., Client]
@@ -34,8 +34,8 @@ def test_an_answer_is_kept_with_a_receipt(live: Attempt, cast: Cast, sign_in: Si
     body = answer.json()
     assert answer.status_code == 200
     assert (body["response"], body["sequence"], body["latest_sequence"], len(body["receipt"])) == (["2"], 1, 1, 16)
-    kept = queries.latest_answers(live)[place].response
-    asked = queries.question_at(live, place)
+    kept = answers_of(live)[place].response
+    asked = next((one for one in queries.questions_of(live) if one.place == place), None)
     assert asked is not None
     assert kept == [asked.option_order[1]]
 

@@ -40,17 +40,15 @@ def test_starting_again_resumes_the_attempt_under_way(begin: Callable[..., Attem
 
 def test_the_order_is_drawn_from_the_seed_and_stays(begin: Callable[..., Attempt], attempt: Attempt) -> None:
     from assessments.attempts.drawing import draw
-    from assessments.papers.queries import sections_of
+    from assessments.papers.queries import outline
 
     kept = [(asked.question_id, asked.option_order) for asked in queries.questions_of(attempt)]
-    again = draw(attempt, list(sections_of(attempt.version)), shuffle=True)
+    again = draw(attempt, outline(attempt.version), shuffle=True)
     assert [(asked.question_id, asked.option_order) for asked in again] == kept
     orders = set()
     for seed in range(20):
         attempt.seed = seed
-        orders.add(
-            tuple(asked.question_id for asked in draw(attempt, list(sections_of(attempt.version)), shuffle=True))
-        )
+        orders.add(tuple(asked.question_id for asked in draw(attempt, outline(attempt.version), shuffle=True)))
     assert len(orders) > 5
 
 

@@ -14,7 +14,7 @@ from assessments.papers.services import SectionDraft
 from igot.journal.models import FactRow
 from igot.kernel.errors import Refused
 from igot.kernel.tenancy import everywhere
-from tests.assessments.conftest import CONTEXT, all_right, places
+from tests.assessments.conftest import CONTEXT, all_right, answers_of, places
 from tests.cast import Cast
 
 
@@ -45,7 +45,7 @@ def test_what_is_visible_is_saved_before_it_is_marked(attempt: Attempt, now: dat
     place = places(attempt)["single"]
     services.answer(attempt=attempt, place=place, response=["a"], sequence=4, at=now)
     done = services.submit(attempt=attempt, answers={place: ["b"]}, at=now)
-    kept = queries.latest_answers(done)[place]
+    kept = answers_of(done)[place]
     assert (kept.response, kept.sequence) == (["b"], 5)
     assert done.marks == 2
 

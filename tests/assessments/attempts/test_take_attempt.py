@@ -13,7 +13,7 @@ from assessments.attempts.models import Answer, Attempt
 from assessments.papers.models import PaperVersion
 from igot.kernel.clock import now as present
 from igot.kernel.tenancy import everywhere
-from tests.assessments.conftest import SECRET, all_right, places
+from tests.assessments.conftest import SECRET, all_right, answers_of, places
 from tests.cast import Cast
 
 SignIn = Callable[..., Client]
@@ -76,7 +76,7 @@ def test_saving_without_javascript_keeps_what_is_visible(live: Attempt, cast: Ca
     assert "2 answers saved." in answer.content.decode()
     assert 'value="noting"' in answer.content.decode()
     with everywhere():
-        assert queries.latest_answers(live)[places(live)["single"]].response == ["b"]
+        assert answers_of(live)[places(live)["single"]].response == ["b"]
     browser.post(page(live), visible(live, single=[chosen], fill=["noting"]))
     assert Answer.objects.count() == 2
 
@@ -219,3 +219,17 @@ def test_the_pages_stay_within_their_query_budget(
     services.submit(attempt=live, answers=all_right(live), at=present())
     with assert_queries("attempt_result"):
         browser.get(page(live, "result/"))
+
+
+def test_a_whole_sitting_of_five_answers_stays_within_its_query_budget(
+    live: Attempt, cast: Cast, sign_in: SignIn, assert_queries: Callable
+) -> None:
+    browser = sign_in(cast.learner)
+    browser.get("/")
+    with assert_queries("attempt_whole"):
+        browser.get(page(live))
+        for place in range(1, 6):
+            body = {"response": None, "sequence": 1}
+            browser.put(f"/api/v1/attempts/{live.public_id}/answers/{place}/", body, "application/json")
+        browser.post(page(live, "submit/"))
+        assert browser.get(page(live, "result/")).status_code == 200
