@@ -7,6 +7,7 @@ from typing import Any
 import jsonschema
 import pytest
 
+from igot.kernel.html import from_markdown
 from igot.seed import content, people
 
 TEXT = {"type": "string", "minLength": 2}
@@ -192,6 +193,12 @@ def test_every_page_cites_the_public_rule_it_explains(folder: Path) -> None:
         text, _, source = content.page_text(page).rpartition("**स्रोत।**" if ".hi." in page.name else "**Source.**")
         assert text.count("\n---\n") == 1, page
         assert PUBLIC_RULE.search(source), page
+
+
+def test_what_is_to_be_filled_in_is_seen(folder: Path) -> None:
+    for page in folder.glob("pages/*.md"):
+        text = content.page_text(page)
+        assert from_markdown(text).count("___") == text.count("___"), page
 
 
 def test_competencies_and_their_levels_exist(folder: Path) -> None:
