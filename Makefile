@@ -28,10 +28,10 @@ bench: setup ## measure it with many learners (ONLY=my_igot,catalogue SCALE=2000
 	@exec $(LOCAL) bench
 
 test: setup ## every test but the browser's
-	@exec $(LOCAL) test -- -m "not browser" -n 2 -q
+	@exec $(LOCAL) test -- -m "not browser" -n 2 --dist worksteal -q
 
 test-browser: setup ## the tests that need Chromium
-	@exec $(LOCAL) test --browser -- -m browser -n 2 -q
+	@exec $(LOCAL) test --browser -- -m browser -n 2 --dist worksteal -q
 
 check: setup ## format, lint, import contracts, types, templates, migrations, translations
 	@exec $(LOCAL) check

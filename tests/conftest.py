@@ -18,7 +18,22 @@ from igot.kernel.clock import INDIA
 from igot.kernel.tenancy import everywhere
 from tests.cast import Cast
 
+# Those that take longest, each of them longer than a hundred others.
+LONG = ("test_sweep", "test_seed", "test_hostile", "test_html", "test_journey", "test_query_counts", "test_access")
 LEDGER = Path(__file__).parent / "query_counts.json"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Workers begin with the tests that take longest: each of two gets one half of the list, the other's rest when it
+    is done with it.
+    """
+    long = sorted(
+        (item for item in items if item.path.stem in LONG), key=lambda item: (LONG.index(item.path.stem), item.name)
+    )
+    short = [item for item in items if item.path.stem not in LONG]
+    half = len(short) // 2
+    items[:] = [*long[::2], *short[:half], *long[1::2], *short[half:]]
 
 
 @pytest.fixture(autouse=True)

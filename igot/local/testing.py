@@ -31,7 +31,7 @@ def test(arguments: list[str], *, browser: bool = False) -> int:
         environment = dict(os.environ) | {"DJANGO_SETTINGS_MODULE": "igot.settings.test"}
         folder = _folder_of_our_own(cleanup)
         if not environment.get("DATABASE_URL"):
-            postgres = Postgres(folder / "postgres", durable=False)
+            postgres = Postgres(folder / "postgres", durable=False, counted=False)
             supervisor.start(Child("postgres", postgres.start, str(folder / "postgres" / "postgres.log")))
             postgres.create_database("igot")
             environment["DATABASE_URL"] = postgres.url("igot")
