@@ -14,10 +14,11 @@ APPS = [
     "capacity_plans",
 ]
 
-urlpatterns = [path("", include(f"{app}.urls")) for app in APPS]
-urlpatterns += [
+# What has a prefix of its own comes first: it is passed over in one comparison.
+urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("api/v1/", include("igot.api")),
+    *(path("", include(f"{app}.urls")) for app in APPS),
 ]
 
 handler400 = "igot.web.errors.bad_request"

@@ -86,25 +86,41 @@ def course_for(user: "User", slug: str) -> Course:
 
 
 @dataclass(frozen=True)
+class Reach:
+    """What an organisation's people find in the catalogue at one moment: all that is open to everybody in the edition
+    of this number, and these more. Under the number, or all of it, what was read afterwards may be kept.
+    """
+
+    number: int
+    more: tuple[int, ...]
+
+    def __str__(self) -> str:
+        return f"{self.number}:{','.join(map(str, self.more))}"
+
+
+@dataclass(frozen=True)
 class Entry:
-    """A course the person may find, before it is read."""
+    """A course before it is read."""
 
     pk: int
     slug: str
     current_id: int | None
+    open: bool
 
 
-def entry(user: "User", slug: str, edition: str) -> Entry:
-    """The course at this address, as it is in the edition. Raises NotFound where the person may not find it."""
-    key = f"course:{edition}:{slug}".replace(" ", "")
-    found: Entry | None = caches["process"].get(key) if edition else None
+def entry(user: "User", slug: str, reach: Reach | None) -> Entry:
+    """The course at this address, within reach. Raises NotFound where the person may not find it."""
+    key = f"course:{reach.number}:{slug}" if reach else ""
+    found: Entry | None = caches["process"].get(key) if key else None
     if found is None:
-        row = visible_to(user).filter(slug=slug).values_list("pk", "slug", "current_id").first()
+        row = visible_to(user).filter(slug=slug).values_list("pk", "slug", "current_id", "visibility").first()
         if row is None:
             raise NotFound
-        found = Entry(*row)
-        if edition:
+        found = Entry(*row[:3], open=row[3] == Course.Visibility.EVERYONE)
+        if key:
             caches["process"].set(key, found)
+    if reach and not found.open and found.pk not in reach.more:
+        raise NotFound
     return found
 
 
@@ -246,21 +262,19 @@ def facets(user: "User", text: str, filters: Filters) -> list[Facet]:
     return facets_of(lines(user.organisation, text), filters)
 
 
-def edition(organisation: "Organisation | None") -> str:
-    """A name for what the organisation's people find in the catalogue, and all its pages say of it. Under it, what was
-    read after it was asked for may be kept: whatever changes gives another name. Empty while there is none.
-    """
+def reach(organisation: "Organisation | None") -> Reach | None:
+    """What the organisation's people find in the catalogue now; None while there is nothing to number it by."""
     number = next((row[0] for row in _EDITION()), None)
     if number is None:
-        return ""
+        return None
     place = organisation.path if organisation is not None else ""
     key = f"catalogue:{number}:{place}"
-    more = caches["process"].get(key)
+    more: tuple[int, ...] | None = caches["process"].get(key)
     if more is None:
-        everywhere_open = Course.Visibility.EVERYONE
-        more = sorted(visible_in(organisation).exclude(visibility=everywhere_open).values_list("pk", flat=True))
+        others = visible_in(organisation).exclude(visibility=Course.Visibility.EVERYONE)
+        more = tuple(sorted(others.values_list("pk", flat=True)))
         caches["process"].set(key, more)
-    return f"{number}:{more}"
+    return Reach(number, more)
 
 
 _EDITION = Statement(lambda: Edition.objects.values_list("number"))

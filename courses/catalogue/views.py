@@ -57,17 +57,17 @@ class _Found:
     facets: list[queries.Facet]
 
 
-def _found(request: HttpRequest, text: str, filters: queries.Filters, edition: str) -> _Found:
-    """What was found before in the same edition, or what is found now."""
+def _found(request: HttpRequest, text: str, filters: queries.Filters, reach: queries.Reach | None) -> _Found:
+    """What was found before within the same reach, or what is found now."""
     organisation = request.user.organisation  # type: ignore[union-attr]
     asked = hashlib.sha256(repr((text, filters, whole(request.GET.get("page", "")))).encode()).hexdigest()
-    key = f"found:{edition}:{asked}".replace(" ", "")
-    kept: _Found | None = caches["process"].get(key) if edition else None
+    key = f"found:{reach}:{asked}"
+    kept: _Found | None = caches["process"].get(key) if reach else None
     if kept is None:
         matching = queries.lines(organisation, text)
         page = paginate(request, [line for line in matching if line.passes(filters)], PER_PAGE)
         kept = _Found(page.number, page.paginator.count, page.object_list, queries.facets_of(matching, filters))
-        if edition:
+        if reach:
             caches["process"].set(key, kept)
     return kept
 
@@ -79,21 +79,26 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     form = FiltersForm(request.GET)
     form.is_valid()
     text, filters = form.cleaned_data.get("q", ""), form.filters()
-    edition = queries.edition(user.organisation)
-    found = _found(request, text, filters, edition)
+    reach = queries.reach(user.organisation)
+    found = _found(request, text, filters, reach)
     states = hooks.states_for(user, found.lines)
 
     @cache
-    def cards() -> list[dict[str, Any]]:
-        courses = queries.courses_by_id([line.pk for line in found.lines])
-        return [
-            {"course": course, "state": states.get(course.pk), "time": _time(course.current.minutes)}
-            for course in courses
-            if course.current is not None
-        ]
+    def courses() -> dict[int, Course]:
+        return {course.pk: course for course in queries.courses_by_id([line.pk for line in found.lines])}
 
+    cards = [
+        {
+            "line": line,
+            "course": lambda pk=line.pk: courses()[pk],
+            "state": states.get(line.pk),
+            "time": _time(line.minutes),
+        }
+        for line in found.lines
+    ]
     context = {
-        "kept_key": edition and f"catalogue {edition} {request.get_full_path()} {_shown(states)}",
+        "narrow_key": reach and f"{reach} {request.get_full_path()}",
+        "card_key": reach and reach.number,
         "page": Paginator(range(found.total), PER_PAGE).page(found.number),
         "cards": cards,
         "q": text,
@@ -102,11 +107,6 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         "narrowed": bool(filters.chosen()),
     }
     return render(request, "courses/catalogue/catalogue.html", context)
-
-
-def _shown(states: dict[int, hooks.State]) -> str:
-    """How the reader stands to the courses, as the list shows it: the same for all who take none of them."""
-    return repr([(pk, str(state.text), state.tone, state.percent) for pk, state in states.items() if state.text])
 
 
 def _competency(filters: queries.Filters) -> Any:
@@ -160,8 +160,8 @@ def _labels(name: str, values: list[str]) -> dict[str, Any]:
 def course(request: HttpRequest, slug: str) -> HttpResponse:
     """One course: what it is about, what it builds, what it consists of, and how the reader stands to it."""
     user: Any = request.user
-    edition = queries.edition(user.organisation)
-    known = queries.entry(user, slug, edition)
+    reach = queries.reach(user.organisation)
+    known = queries.entry(user, slug, reach)
     state = hooks.state_for(user, known)
 
     @cache
@@ -180,7 +180,8 @@ def course(request: HttpRequest, slug: str) -> HttpResponse:
         return [(code, get_language_info(code)["name_local"].title()) for code in found]
 
     context = {
-        "kept_key": edition and f"course {edition} {known.pk} {state!r}",
+        "course_key": reach and f"{reach.number} {known.pk}",
+        "open_parts": "open" if state.parts else "closed",
         "course": read,
         "release": release,
         "modules": modules,

@@ -101,6 +101,7 @@ class Statement(Prepared):
         self._build = build
         self._queryset: QuerySet[Any, Any] | None = None
         self._compiler: Any = None
+        self._found_converters: Any = None
         self._parts: list[Any] = []
         self._patterns: set[str] = set()
 
@@ -168,9 +169,17 @@ class Statement(Prepared):
         if compiler.has_extra_select:
             rows = [row[: compiler.col_count] for row in rows]
         compiler.execute_sql = lambda *args, **kwargs: [rows]
+        compiler.get_converters = self._converters
         queryset: Any = object.__new__(type(self._queryset))  # copying one would ask it for its rows
         queryset.__dict__.update(self._queryset.__dict__, _query=_Compiled(self._compiler.query, compiler))
         return list(queryset._iterable_class(queryset))
+
+
+    def _converters(self, expressions: Any) -> Any:
+        """What turns each column into its value: the same for each answer."""
+        if self._found_converters is None:
+            self._found_converters = self._compiler.get_converters(expressions)
+        return self._found_converters
 
 
 class Answer:

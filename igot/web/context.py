@@ -38,20 +38,25 @@ class Frame:
         return getattr(self._request, "user", None)
 
     @cached_property
-    def _signed_in(self) -> bool:
+    def signed_in(self) -> bool:
         return self._user is not None and self._user.is_authenticated
 
     @cached_property
-    def key(self) -> str:
-        """All that the frame shows, in one text: parts of it are drawn once for each (`{% kept %}`). Whatever is added
-        to the frame is in it; what a part takes from elsewhere must be, too.
-        """
-        person = (self._user.display_name, self._user.email) if self._signed_in else ()
-        return repr([person, *(getattr(self, name) for name in _SHOWN)])
+    def keys(self) -> "Keys":
+        """Under what each part of the frame is kept (`{% kept %}`)."""
+        return Keys(self)
+
+    @property
+    def name(self) -> str:
+        return self._user.display_name if self.signed_in else ""
+
+    @property
+    def mail_address(self) -> str:
+        return self._user.email if self.signed_in else ""
 
     @cached_property
     def sections(self) -> list[navigation.Section]:
-        return navigation.sections(self._request) if self._signed_in else []
+        return navigation.sections(self._request) if self.signed_in else []
 
     @cached_property
     def thumb(self) -> list[navigation.Entry]:
@@ -60,7 +65,7 @@ class Frame:
     @cached_property
     def unread(self) -> int:
         """How many notices wait to be read."""
-        return unread_count(self._user) if self._signed_in else 0
+        return unread_count(self._user) if self.signed_in else 0
 
     @property
     def unread_shown(self) -> str:
@@ -76,14 +81,14 @@ class Frame:
 
     @cached_property
     def acting_url(self) -> str:
-        return reverse("acting") if self._signed_in and grants_for_switcher(self._user) else ""
+        return reverse("acting") if self.signed_in and grants_for_switcher(self._user) else ""
 
     @cached_property
     def acting_text(self) -> str:
         organisation = getattr(self._request, "organisation", None)
         if organisation is not None:
             return _("You are acting for %(organisation)s.") % {"organisation": organisation}
-        return str(self._user.organisation or "") if self._signed_in else ""
+        return str(self._user.organisation or "") if self.signed_in else ""
 
     @property
     def here(self) -> str:
@@ -98,7 +103,7 @@ class Frame:
     @property
     def typed(self) -> list[tuple[str, str]]:
         """What somebody who is not signed in typed into the form that this page answers; no password."""
-        return keep.typed(self._request) if self.is_answer and not self._signed_in else []
+        return keep.typed(self._request) if self.is_answer and not self.signed_in else []
 
     @property
     def language(self) -> str:
@@ -138,7 +143,7 @@ class Frame:
     def look(self) -> dict[str, Any]:
         """Colours and logo of the organisation acted for, else of the one served in."""
         acting = getattr(self._request, "organisation", None)
-        organisation = acting or (self._user.organisation if self._signed_in else None)
+        organisation = acting or (self._user.organisation if self.signed_in else None)
         return organisation.look if organisation is not None else {}
 
     @cached_property
@@ -182,13 +187,36 @@ class Frame:
         return _(settings.SITE_OWNER)
 
 
-# The key itself, and what follows from the language alone, under which each part is kept anyway.
-_NOT_IN_THE_KEY = {"key", "language", "other_languages", "themes", "text_sizes"}
-_SHOWN = [
-    name
-    for name, value in vars(Frame).items()
-    if isinstance(value, property | cached_property) and not name.startswith("_") and name not in _NOT_IN_THE_KEY
-]
+# What each part shows of the frame. Many people share a part: only "account" is anybody's own. What follows from the
+# language alone need not be named: each part is kept by language anyway.
+DRAWN_FROM = {
+    "top": (
+        "signed_in",
+        "catalogue_url",
+        "logo_url",
+        "look",
+        "emblem_url",
+        "here",
+        "is_answer",
+        "typed",
+        "theme",
+        "text_size",
+    ),
+    "account": ("notices_url", "unread", "name", "mail_address", "acting_text", "acting_url"),
+    "side": ("sections", "thumb"),
+    "footer": ("owner",),
+    "entrance": ("here",),
+}
+
+
+class Keys:
+    """The key of a part of the frame: one text that changes with all the part shows."""
+
+    def __init__(self, frame: Frame) -> None:
+        self._frame = frame
+
+    def __getitem__(self, part: str) -> str:
+        return repr([getattr(self._frame, name) for name in DRAWN_FROM[part]])
 
 
 def emblem_version(path: str) -> str:

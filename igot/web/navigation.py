@@ -82,7 +82,6 @@ OWN = (
     Target("competency_list", _("Competency dictionary"), "book"),
     Target("certificates", _("Certificates"), "award"),
 )
-OPERATING = Target("operations", _("Operations"), "activity")
 DEMAND = Target("demand", _("Demand board"), "flag")
 DECIDING = Target("approvals", _("Waiting for me"), "inbox")
 OPERATING = Target("operations", _("Operation"), "gear")

@@ -7,6 +7,7 @@ from django.utils import translation
 DRAWN = Template(
     '{% load i18n %}{% kept "a test" key %}{% translate "Sign out" %} {{ shown }} {{ csrf_token }}{% endkept %}'
 )
+OWN = Template('{% load i18n %}{% kept "own" key way=mine %}<a href="{{ way }}part/">{{ shown }}</a>{% endkept %}')
 FORM = Template('{% kept "a form" key unless sent %}{{ shown }}{% endkept %}')
 
 
@@ -45,3 +46,10 @@ def test_what_was_typed_is_never_kept() -> None:
 def test_a_key_that_could_hide_something_is_refused() -> None:
     with pytest.raises(TypeError, match="texts and numbers"):
         draw(DRAWN, key=object(), shown="")
+
+
+def test_each_reader_gets_their_own_text_and_it_is_escaped() -> None:
+    assert draw(OWN, key="o", shown="one", mine="/learn/1/") == '<a href="/learn/1/part/">one</a>'
+    assert draw(OWN, key="o", shown="two", mine="/learn/2/") == '<a href="/learn/2/part/">one</a>'
+    assert draw(OWN, key="o", shown="two", mine='"><script>') == '<a href="&quot;&gt;&lt;script&gt;part/">one</a>'
+    assert draw(OWN, key="", shown="anew", mine="/learn/3/") == '<a href="/learn/3/part/">anew</a>'

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from competencies.evidence.models import Attainment, Dispute, Evidence
 from competencies.framework.models import Competency
 from igot.kernel.errors import NotFound
+from igot.kernel.statements import Statement
+from igot.kernel.tenancy import path_scope, required_path
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -65,7 +67,15 @@ def level_names(competency: Competency) -> dict[int, str]:
 
 def levels_held(user: "User") -> dict[int, int]:
     """The level a person holds, by the competency's key."""
-    return dict(Attainment.objects.filter(learner=user).values_list("competency_id", "level"))
+    return dict(_LEVELS(learner=user.pk, path=required_path()))
+
+
+def _levels(learner: int, path: str) -> "QuerySet[Attainment, tuple[int, int]]":
+    with path_scope(path):
+        return Attainment.objects.filter(learner=learner).values_list("competency_id", "level")
+
+
+_LEVELS = Statement(_levels, learner="bigint", path="text")
 
 
 def passbook(user: "User") -> list[Holding]:

@@ -6,12 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.core.cache import caches
 from django.db.models import Q, QuerySet
 
 from competencies.framework.models import Competency, Status
 from competencies.positions.models import Position, PositionRole, Requirement
 from competencies.positions.queries.held import Held, positions_of
 from igot.kernel.clock import day_in_india, now
+from igot.kernel.statements import Statement
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -38,28 +40,49 @@ class Asked:
         self.sources.append((named, row.level))
 
 
+Parts = tuple[list[PositionRole], list[Requirement]]
+
+
 def asked_of(user: "User", on: date, held: list[Held] | None = None) -> list[Asked]:
     """What is asked of the person on the day: for each posting a line per competency (gravest first), the substantive
     posting first, then what a work order asks of them alone.
 
-    A competency that two postings ask for has two lines: the level follows the work. Two queries, and two more when
-    `held` (of `positions_of`) is not given.
+    A competency that two postings ask for has two lines: the level follows the work. Two queries where this
+    process has not met a position since anything that work asks was changed, one where something is asked of the
+    person alone, and two when `held` (of `positions_of`) is not given.
     """
     places = positions_of(user, on) if held is None else held
-    described = [place for place in places if place.position is not None]
-    roles = _roles(place.position for place in described if place.position is not None)
-    wanted = Q(person=user) | Q(position__in=list(roles))
-    wanted |= Q(role__in={link.role_id for links in roles.values() for link in links})
-    rows = list(_rows(on).filter(wanted))
+    described = [(place, place.position) for place in places if place.position is not None]
+    known = _parts([(position, place.edition) for place, position in described], on)
     lines: list[Asked] = []
-    for place in described:
-        if place.position is not None:
-            lines += _lines(place.position, place.organisation, rows, roles[place.position.pk], place)
+    for place, position in described:
+        links, rows = known[position.pk]
+        lines += _lines(position, place.organisation, rows, links, place)
     alone: dict[int, Asked] = {}
-    for row in rows:
-        if row.person_id is not None:
-            alone.setdefault(row.competency_id, Asked(row.competency)).want(row, row.source)
+    for row in _OF_ONE(person=user.pk, on=on) if not places or places[0].alone else []:
+        alone.setdefault(row.competency_id, Asked(row.competency)).want(row, row.source)
     return lines + _by_weight(alone)
+
+
+def _parts(wanted: list[tuple[Position, int | None]], on: date) -> dict[int, Parts]:
+    """The roles of positions and all that these and their roles ask for, each read under an edition; kept
+    under it, if there is one."""
+    keys = {
+        pk: f"asked:{edition}:{on}:{pk}" for pk, edition in ((one.pk, edition) for one, edition in wanted) if edition
+    }
+    kept = caches["process"].get_many(keys.values())
+    known: dict[int, Parts] = {pk: kept[key] for pk, key in keys.items() if key in kept}
+    new = [position for position, _edition in wanted if position.pk not in known]
+    if new:
+        roles = _roles(new)
+        asking = Q(position__in=list(roles)) | Q(role__in={link.role_id for links in roles.values() for link in links})
+        rows = list(_rows(on).filter(asking))
+        for pk, links in roles.items():
+            own = {link.role_id for link in links}
+            known[pk] = links, [row for row in rows if row.position_id == pk or row.role_id in own]
+            if pk in keys:
+                caches["process"].set(keys[pk], known[pk])
+    return known
 
 
 def asked_by(position: Position, organisation: "Organisation | None" = None, on: date | None = None) -> list[Asked]:
@@ -81,6 +104,13 @@ def in_force(on: date) -> Q:
 def _rows(on: date) -> QuerySet[Requirement]:
     found = Requirement.objects.filter(in_force(on)).select_related("competency__scale", "role", "organisation")
     return found.order_by("pk")
+
+
+def _of_one(person: int, on: date) -> QuerySet[Requirement]:
+    return _rows(on).filter(person=person)
+
+
+_OF_ONE = Statement(_of_one, person="bigint", on="date")
 
 
 def _roles(positions: Iterable[Position]) -> dict[int, list[PositionRole]]:

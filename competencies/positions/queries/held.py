@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from django.db.models import Case, F, Q, QuerySet, Value, When
+from django.db.models import Case, Exists, F, Q, QuerySet, Subquery, Value, When
 
 from competencies.framework.models import Status
-from competencies.positions.models import Position
+from competencies.positions.models import Edition, Position, Requirement
 from igot.accounts.models import Posting
+from igot.kernel.statements import Statement
 from igot.organisations.queries import ancestors_and_self, prefixes
 
 if TYPE_CHECKING:
@@ -19,25 +20,40 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Held:
-    """A posting of a person, and the approved position that describes it, if any does."""
+    """A posting of a person, and the approved position that describes it, if any does.
+
+    `edition` is the number under which the position was read: it changes with whatever work asks of anybody. `alone`
+    says whether a work order asks anything of the person alone.
+    """
 
     posting: Posting
     organisation: "Organisation"
     designation: "Designation | None"
     position: Position | None
+    edition: int | None
+    alone: bool
 
 
 def positions_of(user: "User", on: date) -> list[Held]:
     """Every posting that is current on the day with its position, the substantive one first. Two queries."""
-    current = postings_on(on).filter(user=user).select_related("organisation", "designation")
-    first = Case(When(kind=Posting.Kind.SUBSTANTIVE, then=Value(0)), default=Value(1))
-    rows = list(current.order_by(first, "starts_on", "pk"))
-    places = {(row.organisation.path, row.designation) for row in rows if row.designation is not None}
-    found = describing(places)
+    rows = _POSTINGS(user=user.pk, on=on)
+    found = describing({(row.organisation.path, row.designation) for row in rows if row.designation is not None})
+    nearby = [nearest(row.organisation.path, row.designation, found) for row in rows]
     return [
-        Held(row, row.organisation, row.designation, nearest(row.organisation.path, row.designation, found))
-        for row in rows
+        Held(row, row.organisation, row.designation, position, row.edition, row.alone)
+        for row, position in zip(rows, nearby, strict=True)
     ]
+
+
+def _postings(user: int, on: date) -> QuerySet[Posting]:
+    first = Case(When(kind=Posting.Kind.SUBSTANTIVE, then=Value(0)), default=Value(1))
+    current = postings_on(on).filter(user=user).select_related("organisation", "designation")
+    alone = Exists(Requirement.objects.filter(person=user))
+    numbered = current.annotate(edition=Subquery(Edition.objects.values("number")[:1]), alone=alone)
+    return numbered.order_by(first, "starts_on", "pk")
+
+
+_POSTINGS = Statement(_postings, user="bigint", on="date")
 
 
 def postings_on(on: date) -> QuerySet[Posting]:
@@ -54,8 +70,15 @@ def describing(places: "Iterable[tuple[str, Designation]]") -> dict[tuple[str, i
         return {}
     titles = {key for _path, title in wanted for key in titles_of(title)}
     paths = {prefix for path, _title in wanted for prefix in prefixes(path)}
-    rows = positions_in_force().filter(designation__in=titles, organisation__path__in=paths)
-    return {(row.organisation.path, row.designation_id): row for row in rows.order_by("-pk")}
+    rows = _DESCRIBING(titles=list(titles), paths=list(paths))
+    return {(row.organisation.path, row.designation_id): row for row in rows}
+
+
+def _describing(titles: list[int], paths: list[str]) -> QuerySet[Position]:
+    return positions_in_force().filter(designation__among=titles, organisation__path__among=paths).order_by("-pk")
+
+
+_DESCRIBING = Statement(_describing, titles="bigint[]", paths="text[]")
 
 
 def nearest(path: str, title: "Designation | None", found: dict[tuple[str, int], Position]) -> Position | None:

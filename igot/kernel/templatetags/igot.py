@@ -7,6 +7,8 @@ from typing import Any
 
 from django import template
 from django.core.cache import caches
+from django.template.base import token_kwargs
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
@@ -75,35 +77,43 @@ TOKEN_MARK = "the-token-of-who-reads-this-goes-here"  # noqa: S105
 
 
 class KeptNode(template.Node):
-    """`{% kept "name" value value %}`: drawn once for the same language and values.
+    """`{% kept "name" value value own=value %}`: drawn once for the same language and values.
 
     The values are everything the fragment depends on, as texts and numbers (`Answer.mark` for what was read): nothing
     has to be forgotten when something changes, because what changed has another key. Where a value is missing or empty,
     and with `unless sent` at the end where `sent` holds (a form with what was typed), it is drawn anew.
+
+    A value with a name is a text of the one who reads: it is known under that name inside, may only be written out
+    there (not looked at), and takes its place each time.
     """
 
-    def __init__(self, nodelist: template.NodeList, values: list[Any], unless: Any = None) -> None:
+    def __init__(self, nodelist: template.NodeList, values: list[Any], own: dict[str, Any], unless: Any = None) -> None:
         self.nodelist = nodelist
         self.values = values
+        self.own = own
         self.unless = unless
 
     def render(self, context: template.Context) -> SafeString:
-        """The fragment, with the token of the one who asks."""
-        if self.unless is not None and self.unless.resolve(context, ignore_failures=True):
-            return self.nodelist.render(context)
+        """The fragment, with the token and the texts of the one who asks."""
+        own = {name: value.resolve(context, ignore_failures=True) for name, value in self.own.items()}
         values = [value.resolve(context, ignore_failures=True) for value in self.values]
-        if None in values or "" in values:
-            return self.nodelist.render(context)
+        sent = self.unless is not None and self.unless.resolve(context, ignore_failures=True)
+        if sent or None in values or "" in values:
+            with context.push(**own):
+                return self.nodelist.render(context)
         if not all(isinstance(value, str | int | float) for value in values):
             raise TypeError(f"a fragment is kept under texts and numbers only, not under {values!r}")
         key = hashlib.sha256(repr([get_language(), *map(_plain, values)]).encode()).hexdigest()
         found = caches["process"].get(key)
         if found is None:
-            with context.push(csrf_token=TOKEN_MARK):
+            marks = {name: TOKEN_MARK.replace("token", name) for name in self.own}
+            with context.push(csrf_token=TOKEN_MARK, **marks):
                 found = str(self.nodelist.render(context))
             caches["process"].set(key, found)
         if TOKEN_MARK in found:
             found = found.replace(TOKEN_MARK, str(context.get("csrf_token", "")))
+        for name, value in own.items():
+            found = found.replace(TOKEN_MARK.replace("token", name), conditional_escape(value))
         return mark_safe(found)  # noqa: S308 - it was escaped as it was drawn
 
 
@@ -117,7 +127,13 @@ def kept(parser: Any, token: Any) -> KeptNode:
     """`{% kept ... %}...{% endkept %}`."""
     _name, *bits = token.split_contents()
     unless = parser.compile_filter(bits[-1]) if bits[-2:-1] == ["unless"] else None
-    values = [parser.compile_filter(bit) for bit in (bits[:-2] if unless else bits)]
+    own = {}
+    if unless:
+        bits = bits[:-2]
+    while bits and (pair := token_kwargs(bits[-1:], parser)):
+        own.update(pair)
+        bits.pop()
+    values = [parser.compile_filter(bit) for bit in bits]
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
-    return KeptNode(nodelist, values, unless)
+    return KeptNode(nodelist, values, own, unless)

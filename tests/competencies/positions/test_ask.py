@@ -95,3 +95,6 @@ def test_a_person_is_read_in_four_queries(cast: Cast) -> None:
     with CaptureQueriesContext(connection) as captured:
         queries.asked_of(learner, ON)
     assert len(captured) == 4
+    with CaptureQueriesContext(connection) as captured:
+        queries.asked_of(learner, ON)
+    assert len(captured) == 2
