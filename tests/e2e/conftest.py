@@ -75,14 +75,19 @@ def open_browser(browser: Browser, live_server: Any) -> Iterator[Callable[..., B
 
 @pytest.fixture
 def findings() -> Callable[..., list[str]]:
-    """What axe finds wrong with the page, one line per finding and place; all it knows, or some of its rules."""
+    """What axe finds wrong with the page, one line per finding and place; all it knows, or some of its rules, and
+    everywhere, or everywhere but in some places.
+    """
     axe = AXE.read_text()
 
-    def found(page: Page, rules: list[str] | None = None) -> list[str]:
+    def found(page: Page, rules: list[str] | None = None, beside: list[str] | None = None) -> list[str]:
         if page.evaluate("typeof axe") == "undefined":
             page.evaluate(axe)  # evaluated by the debugger, which the page's policy does not bind
         only = {"type": "rule", "values": rules} if rules else {"type": "tag", "values": WCAG}
-        result = page.evaluate("only => axe.run(document, {runOnly: only, resultTypes: ['violations']})", only)
+        # It would fetch and parse the style sheets anew each time, for no rule that is asked.
+        options = {"runOnly": only, "resultTypes": ["violations"], "preload": {"assets": ["media"]}}
+        where = {"exclude": [[place] for place in beside or []]}
+        result = page.evaluate("([where, options]) => axe.run(where, options)", [where, options])
         return [
             f"{violation['impact']}: {violation['id']} at {node['target']}: {node['failureSummary']}"
             for violation in result["violations"]
