@@ -1,7 +1,7 @@
 """Evidence settles levels; people take theirs along; those concerned are told."""
 
 from competencies.evidence import facts, services
-from competencies.framework.facts import ItemsMerged
+from competencies.framework.facts import ItemRetired, ItemsMerged
 from competencies.framework.models import Revision
 from igot.accounts.facts import PersonMoved
 from igot.journal.facts import Happened, handles
@@ -68,4 +68,10 @@ def migrate_holdings(happened: Happened[facts.MigrationOrdered]) -> None:
 @handles(ItemsMerged, queue="heavy")
 def carry_merged(happened: Happened[ItemsMerged]) -> None:
     if happened.fact.item_kind == Revision.Kind.COMPETENCY:
+        services.follow_merge(competency=happened.fact.item, at=happened.occurred_at)
+
+
+@handles(ItemRetired, queue="heavy")
+def carry_replaced(happened: Happened[ItemRetired]) -> None:
+    if happened.fact.item_kind == Revision.Kind.COMPETENCY and happened.fact.replaced_by:
         services.follow_merge(competency=happened.fact.item, at=happened.occurred_at)

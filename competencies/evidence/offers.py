@@ -28,6 +28,8 @@ class Offer:
     minutes: int
     why: Text
     closes: bool = False
+    # The public id of what is offered, for those who put it into a plan.
+    reference: str = ""
 
 
 # By the competency's key: the level held, and the level asked for.
@@ -36,9 +38,12 @@ Finder = Callable[["User", Wanted], Mapping[int, Iterable[Offer]]]
 # How many things there are that raise the competency (its key) to the level, open to an organisation, or at all.
 Supply = dict[tuple[int, int], int]
 Counter = Callable[["Organisation | None"], Supply]
+# What is open to all who serve in an organisation.
+Lister = Callable[["Organisation", Wanted], Mapping[int, Iterable[Offer]]]
 
 _FINDERS: dict[str, Finder] = {}
 _COUNTERS: dict[str, Counter] = {}
+_LISTERS: dict[str, Lister] = {}
 
 
 def register(name: str, finder: Finder) -> None:
@@ -55,13 +60,28 @@ def register_supply(name: str, counter: Counter) -> None:
     _COUNTERS[name] = counter
 
 
+def register_list(name: str, lister: Lister) -> None:
+    """Make a lister known; two of one name are a mistake. It answers in a constant number of queries."""
+    if name in _LISTERS:
+        raise ValueError(f"two listers of offers are called {name}")
+    _LISTERS[name] = lister
+
+
 def offers_for(user: "User", wanted: Wanted) -> dict[int, list[Offer]]:
     """What would bring the person nearer to what is asked, per competency: what closes the gap first, then by time."""
+    return _sorted(finder(user, wanted) for finder in _FINDERS.values()) if wanted else {}
+
+
+def offers_in(organisation: "Organisation", wanted: Wanted) -> dict[int, list[Offer]]:
+    """The same for all who serve in an organisation: what is open to them."""
+    return _sorted(lister(organisation, wanted) for lister in _LISTERS.values()) if wanted else {}
+
+
+def _sorted(answers: Iterable[Mapping[int, Iterable[Offer]]]) -> dict[int, list[Offer]]:
     found: dict[int, list[Offer]] = {}
-    if wanted:
-        for finder in _FINDERS.values():
-            for competency, offers in finder(user, wanted).items():
-                found.setdefault(competency, []).extend(offers)
+    for answer in answers:
+        for competency, offers in answer.items():
+            found.setdefault(competency, []).extend(offers)
     return {
         competency: sorted(offers, key=lambda offer: (not offer.closes, -offer.level, offer.minutes, offer.title))
         for competency, offers in found.items()

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from competencies.framework import queries
-from competencies.framework.models import Competency, Revision
+from competencies.framework.models import Competency, Proposal, Revision
+from competencies.framework.queries.proposals import proposals_of
 from competencies.framework.queries.revisions import kind_of
 from igot.accounts.access import Role, current_grants, may
 from igot.kernel.errors import Denied, NotFound
@@ -28,7 +29,7 @@ def can_author(user: "User", organisation: "Organisation") -> bool:
 
 
 def can_govern(user: "User", organisation: "Organisation") -> bool:
-    """Whether the person may retire, merge and release: the Commission."""
+    """Whether the person may publish releases: the Commission."""
     return may(user, BOARD, organisation)
 
 
@@ -70,12 +71,22 @@ def item_to_revise(user: "User", organisation: "Organisation", kind: str, public
     return item
 
 
-def item_to_govern(user: "User", organisation: "Organisation", kind: str, public_id: UUID) -> Any:
-    """The item, for the Commission. Raises NotFound, or Denied."""
-    item = item_to_work_on(organisation, kind, public_id)
-    if not can_govern(user, organisation):
+def proposal_to_see(organisation: "Organisation", public_id: UUID) -> Proposal:
+    """A proposal that comes from the organisation or below it; the view's own door has checked the reader's role.
+    Raises NotFound.
+    """
+    found = proposals_of(organisation, state="all").filter(public_id=public_id).first()
+    if found is None:
+        raise NotFound()
+    return found
+
+
+def proposal_to_take_back(user: "User", organisation: "Organisation", public_id: UUID) -> Proposal:
+    """The proposal, for the one who made it. Raises NotFound, or Denied for everybody else."""
+    found = proposal_to_see(organisation, public_id)
+    if found.author_id != user.pk:
         raise Denied()
-    return item
+    return found
 
 
 def kind_to_author(user: "User", organisation: "Organisation", kind: str) -> None:

@@ -42,6 +42,26 @@ class ItemApproved(Fact, kind="competencies.ItemApproved"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ProposalSubmitted(Fact, kind="competencies.ProposalSubmitted"):
+    """Somebody asked that an item goes out of force; `change` is retire or merge."""
+
+    proposal: str
+    item_kind: str
+    item: str
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProposalReturned(Fact, kind="competencies.ProposalReturned"):
+    """A reviewer sent a proposal back: the item stays in force."""
+
+    proposal: str
+    item_kind: str
+    item: str
+    change: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class ItemRetired(Fact, kind="competencies.ItemRetired"):
     """An item is no longer in force; `replaced_by` is the public id of the one that takes its place, or empty."""
 

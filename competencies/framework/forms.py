@@ -134,15 +134,19 @@ class _ItemField(forms.CharField):
 
 
 class RetireForm(forms.Form):
-    """Why, and what takes its place."""
+    """Why, and what takes its place. `other` is the name of the field that says what does."""
 
+    other = "replaced_by"
     reason = forms.CharField(
         label=_("Why it goes out of force"), max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
     replaced_by = _ItemField(
         label=_("Code of what takes its place"),
         required=False,
-        help_text=_("Readers are led there. What people hold is carried over by the crosswalk."),
+        help_text=_(
+            "Readers are led there. Where both are measured on one scale, requirements, what people hold and what "
+            "courses build count for it, level by level; between two scales the crosswalk decides."
+        ),
     )
 
     def __init__(self, *args: Any, kind: Any, item: Any, **kwargs: Any) -> None:
@@ -152,6 +156,13 @@ class RetireForm(forms.Form):
     def clean_replaced_by(self) -> Any:
         """The item in force with this code."""
         return self._item("replaced_by")
+
+    def chosen(self) -> Any:
+        """The item whose code stands in the form, for the preview; None while there is none."""
+        code = str(self[self.other].value() or "").replace("\x00", "").strip()[:40]
+        if hasattr(self, "cleaned_data") and self.cleaned_data.get(self.other) is not None:
+            return self.cleaned_data[self.other]
+        return self.kind.items().filter(code__iexact=code, status=Status.APPROVED).exclude(pk=self.item.pk).first()
 
     def _item(self, name: str) -> Any:
         code = self.cleaned_data[name].strip()
@@ -168,6 +179,7 @@ class RetireForm(forms.Form):
 class MergeForm(RetireForm):
     """Into which, and why."""
 
+    other = "into"
     replaced_by = None  # type: ignore[assignment]
     into = _ItemField(label=_("Code of the item it becomes one with"))
     field_order = ("into", "reason")
@@ -175,13 +187,6 @@ class MergeForm(RetireForm):
     def clean_into(self) -> Any:
         """The item in force with this code."""
         return self._item("into")
-
-    def chosen(self) -> Any:
-        """The item whose code stands in the form, for the preview; None while there is none."""
-        code = str(self["into"].value() or "").replace("\x00", "").strip()[:40]
-        if hasattr(self, "cleaned_data") and self.cleaned_data.get("into") is not None:
-            return self.cleaned_data["into"]
-        return self.kind.items().filter(code__iexact=code, status=Status.APPROVED).exclude(pk=self.item.pk).first()
 
 
 class ReleaseForm(forms.Form):

@@ -82,6 +82,7 @@ class Use:
     `count(item)` says how much; `people(item)` how many people that touches (None: not people's matter).
     `repoint(item, into, at)` moves it to the item that takes its place, and returns how much was moved; without it the
     thing stays with the old item, and is read through `replaced_by` (`note` says so to the person who decides).
+    A retirement in favour of another item moves things as a merge does, where both are measured on one scale.
     `binds_scale`: while there is any, a competency keeps its scale.
     """
 
@@ -93,6 +94,8 @@ class Use:
     repoint: Callable[[Any, Any, datetime], int] | None = None
     note: Text = ""
     binds_scale: bool = False
+    # It is no thing of its own, but counted from others, and counted anew when they change.
+    recounted: bool = False
 
 
 KINDS: dict[str, ItemKind] = {}

@@ -10,9 +10,10 @@ from competencies.framework import competency_items as competencies
 from competencies.framework import items, sheet
 from competencies.framework.forms import CompetencyForm
 from competencies.framework.models import Competency, Revision
+from competencies.framework.queries import proposals
 from competencies.framework.queries.reading import everything, find, kind_names, node_names, scale_names
 from competencies.framework.queries.revisions import APPROVAL, revision_by_id
-from competencies.framework.services import deciding
+from competencies.framework.services import deciding, proposing
 from igot.accounts.access import Role
 from igot.approvals.kinds import ApprovalKind, StepRule, register
 from igot.imports import kinds as imports
@@ -22,6 +23,12 @@ if TYPE_CHECKING:
     from igot.approvals.models import Request, Step
     from igot.imports.kinds import Text
     from igot.organisations.models import Organisation
+
+
+STEPS = [
+    StepRule("technical", Role.FRAC_REVIEWER, _("Technical review")),
+    StepRule("board", Role.CBC_REVIEWER, _("Approval by the Capacity Building Commission")),
+]
 
 
 def page(request: "Request") -> str:
@@ -55,16 +62,61 @@ register(
     ApprovalKind(
         name=APPROVAL,
         label=_("Dictionary item (FRACing)"),
-        steps=[
-            StepRule("technical", Role.FRAC_REVIEWER, _("Technical review")),
-            StepRule("board", Role.CBC_REVIEWER, _("Approval by the Capacity Building Commission")),
-        ],
+        steps=STEPS,
         always_four_eyes=True,
         page=page,
         on_step=on_step,
         on_approved=on_approved,
         on_returned=on_returned,
         on_withdrawn=on_withdrawn,
+    )
+)
+
+
+def proposal_page(request: "Request") -> str:
+    """Where the reviewer reads what rests on the item now."""
+    return reverse("proposal", args=[request.organisation.slug, request.subject_id])
+
+
+def proposal_figures(request: "Request") -> "list[tuple[Text, Text]]":
+    """What rests on the item now, and what did when it was asked, where that is another number."""
+    return [
+        (row.label, proposals.in_words(row)) for row in proposals.preview(proposals.proposal_by_id(request.subject_id))
+    ]
+
+
+def on_proposal_step(request: "Request", step: "Step", actor: "User", at: datetime) -> None:
+    """The technical reviewer's yes."""
+    proposing.verify_proposal(proposal_id=request.subject_id, comment=step.comment, actor=actor, at=at)
+
+
+def on_proposal_approved(request: "Request", actor: "User", at: datetime) -> None:
+    """The Commission's yes."""
+    proposing.carry_out(proposal_id=request.subject_id, actor=actor, at=at)
+
+
+def on_proposal_returned(request: "Request", comment: str, actor: "User", at: datetime) -> None:
+    """A reviewer's no."""
+    proposing.send_proposal_back(proposal_id=request.subject_id, comment=comment, actor=actor, at=at)
+
+
+def on_proposal_withdrawn(request: "Request", actor: "User", at: datetime) -> None:
+    """The author thinks otherwise."""
+    proposing.drop_proposal(proposal_id=request.subject_id, actor=actor, at=at)
+
+
+register(
+    ApprovalKind(
+        name=proposals.APPROVAL,
+        label=_("Retiring or merging (FRACing)"),
+        steps=STEPS,
+        always_four_eyes=True,
+        page=proposal_page,
+        figures=proposal_figures,
+        on_step=on_proposal_step,
+        on_approved=on_proposal_approved,
+        on_returned=on_proposal_returned,
+        on_withdrawn=on_proposal_withdrawn,
     )
 )
 

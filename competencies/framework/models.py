@@ -201,6 +201,52 @@ class Revision(Public):
         return {language: str(text)[:200] for language, text in named.items() if text}
 
 
+class Proposal(Public):
+    """The wish that an item goes out of force, alone or in favour of another: decided as a wording is, by three people.
+
+    `figures` is what rested on the item when it was asked, `outcome` when it was done: `{use: [how much, how many
+    people]}`.
+    """
+
+    class Change(models.TextChoices):
+        RETIRE = "retire", _("Retire")
+        MERGE = "merge", _("Merge into another")
+
+    class State(models.TextChoices):
+        SUBMITTED = "submitted", _("Submitted")
+        TECHNICALLY_VERIFIED = "technically_verified", _("Technically verified")
+        APPROVED = "approved", _("Approved and done")
+        RETURNED = "returned", _("Returned")
+        WITHDRAWN = "withdrawn", _("Taken back")
+
+    OPEN = (State.SUBMITTED, State.TECHNICALLY_VERIFIED)
+
+    kind = models.CharField(max_length=12, choices=Revision.Kind.choices)
+    item_id = models.UUIDField()
+    change = models.CharField(max_length=8, choices=Change.choices)
+    other_id = models.UUIDField(null=True)
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    reason = models.TextField()
+    state = models.CharField(max_length=24, choices=State.choices, default=State.SUBMITTED)
+    figures = models.JSONField(default=dict)
+    outcome = models.JSONField(default=dict)
+    author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    created_at = models.DateTimeField()
+    changed_at = models.DateTimeField()
+
+    objects = tenant_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "item_id"],
+                condition=Q(state__in=["submitted", "technically_verified"]),
+                name="one_open_proposal_per_item",
+            ),
+        ]
+        indexes = [models.Index(fields=["organisation", "state"], name="proposals_at_work")]
+
+
 class ReviewDecision(Public):
     """What was decided about a dictionary item, by whom, when and why. Append-only."""
 
@@ -210,6 +256,7 @@ class ReviewDecision(Public):
         APPROVED = "approved", _("Approved")
         RETURNED = "returned", _("Returned")
         WITHDRAWN = "withdrawn", _("Taken back")
+        PROPOSED = "proposed", _("Proposed to go out of force")
         RETIRED = "retired", _("Retired")
         MERGED = "merged", _("Merged into another")
 

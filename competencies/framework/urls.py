@@ -3,7 +3,7 @@
 from django.urls import path
 
 from competencies.framework.converters import register
-from competencies.framework.views import authoring, reading, releases, standing
+from competencies.framework.views import authoring, proposals, reading, releases, standing
 
 register()
 
@@ -21,8 +21,14 @@ urlpatterns = [
     path("o/<slug:slug>/frac/<dictionary:kind>/duplicates/", standing.frac_duplicates, name="frac_duplicates"),
     path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/", standing.frac_item, name="frac_item"),
     path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/revise/", authoring.frac_revise, name="frac_revise"),
-    path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/retire/", standing.frac_retire, name="frac_retire"),
-    path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/merge/", standing.frac_merge, name="frac_merge"),
+    path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/retire/", proposals.frac_retire, name="frac_retire"),
+    path("o/<slug:slug>/frac/<dictionary:kind>/<uuid:public_id>/merge/", proposals.frac_merge, name="frac_merge"),
+    path("o/<slug:slug>/frac/proposals/<uuid:public_id>/", proposals.proposal, name="proposal"),
+    path(
+        "o/<slug:slug>/frac/proposals/<uuid:public_id>/take-back/",
+        proposals.proposal_take_back,
+        name="proposal_take_back",
+    ),
     path("o/<slug:slug>/frac/<uuid:public_id>/", authoring.revision, name="revision"),
     path("o/<slug:slug>/frac/<uuid:public_id>/edit/", authoring.revision_edit, name="revision_edit"),
     path("o/<slug:slug>/frac/<uuid:public_id>/submit/", authoring.revision_submit, name="revision_submit"),

@@ -6,11 +6,14 @@ from typing import TYPE_CHECKING, Any
 from django.utils.translation import gettext_lazy as _
 
 from competencies.framework import queries as framework
-from competencies.insight import access, queries, sheets
+from competencies.insight import access, queries, sheets, uses
 from igot.imports.kinds import ExportKind, register_export
 
 if TYPE_CHECKING:
     from igot.organisations.models import Organisation
+
+
+__all__ = ["uses"]
 
 
 def _people(organisation: "Organisation", parameters: dict[str, Any]) -> Iterator[list[Any]]:

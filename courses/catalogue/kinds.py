@@ -1,5 +1,6 @@
 """Published courses are offered to those who lack what they teach, and counted for those who plan what to teach."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from competencies.evidence import offers
 from competencies.evidence.offers import Offer, Supply, Wanted
+from competencies.framework import queries as competencies
 from courses.authoring.models import Course, Release, ReleaseCompetency, Resource
 from courses.catalogue import queries
 
@@ -22,18 +24,40 @@ MOST_PER_COMPETENCY = 4
 
 def find(user: "User", wanted: Wanted) -> dict[int, list[Offer]]:
     """Courses the person may find that raise a competency above what is held, those that reach furthest first."""
+    found = _offers(queries.visible_to(user), wanted)
+    return {key: _best(mine)[:MOST_PER_COMPETENCY] for key, mine in found.items()}
+
+
+def list_for(organisation: "Organisation", wanted: Wanted) -> dict[int, list[Offer]]:
+    """The same for all who serve in an organisation, for those who plan what to teach there."""
+    return {key: _best(mine) for key, mine in _offers(queries.visible_in(organisation), wanted).items()}
+
+
+def _best(offers: list[Offer]) -> list[Offer]:
+    return sorted(offers, key=lambda one: (not one.closes, -one.level, one.minutes))
+
+
+def _offers(courses: QuerySet[Course], wanted: Wanted) -> dict[int, list[Offer]]:
+    rows = (
+        _tags(courses).filter(competencies.naming("competency", pk__in=list(wanted))).select_related("release__course")
+    )
     found: dict[int, list[Offer]] = {}
-    rows = _tags(queries.visible_to(user)).filter(competency__in=list(wanted)).select_related("release__course")
-    for tag in rows.order_by("-level", "release__minutes", "pk"):
-        held, asked = wanted[tag.competency_id]
-        level = _reach(tag)
-        mine = found.setdefault(tag.competency_id, [])
-        if level > held:
-            mine.append(_offer(tag, level, asked))
-    return {
-        key: sorted(mine, key=lambda one: (not one.closes, -one.level, one.minutes))[:MOST_PER_COMPETENCY]
-        for key, mine in found.items()
-    }
+    for tag in _furthest(rows.order_by("-level", "release__minutes", "pk")):
+        key = _counts_for(tag)
+        held, asked = wanted.get(key, (0, 0))
+        if key in wanted and _reach(tag) > held:
+            found.setdefault(key, []).append(_offer(tag, _reach(tag), asked))
+    return found
+
+
+def _furthest(tags: Iterable[ReleaseCompetency]) -> list[ReleaseCompetency]:
+    """One tag per course and competency: a course may name a competency and the one that took its place."""
+    found: dict[tuple[int, int], ReleaseCompetency] = {}
+    for tag in tags:
+        kept = found.setdefault((tag.release_id, _counts_for(tag)), tag)
+        if _reach(tag) > _reach(kept):
+            found[tag.release_id, _counts_for(tag)] = tag
+    return list(found.values())
 
 
 def _offer(tag: ReleaseCompetency, level: int, asked: int) -> Offer:
@@ -49,6 +73,7 @@ def _offer(tag: ReleaseCompetency, level: int, asked: int) -> Offer:
     return Offer(
         title=str(tag.release),
         url=reverse("course", kwargs={"slug": tag.release.course.slug}),
+        reference=str(tag.release.course.public_id),
         kind="assessment" if tag.examined else "course",  # type: ignore[attr-defined]
         level=level,
         minutes=tag.release.minutes,
@@ -62,19 +87,25 @@ def count(organisation: "Organisation | None") -> Supply:
     everything = Course.objects.filter(current__state=Release.State.PUBLISHED, is_archived=False)
     courses = everything if organisation is None else queries.visible_in(organisation)
     total: Supply = {}
-    for tag in _tags(courses):
-        key = (tag.competency_id, _reach(tag))
+    for tag in _furthest(_tags(courses)):
+        key = (_counts_for(tag), _reach(tag))
         total[key] = total.get(key, 0) + 1
     return total
 
 
 def _tags(courses: QuerySet[Course]) -> QuerySet[ReleaseCompetency]:
-    """The competencies of the courses' current releases, and whether an examination belongs to each."""
+    """The competencies of the courses' current releases, whether an examination belongs to each, and for which it
+    counts (`counts_for`: what took the place of one that is no longer in force).
+    """
     examination = Resource.objects.filter(
         module__release=OuterRef("release"), kind=Resource.Kind.ASSESSMENT, mandatory=True
     )
     tags = ReleaseCompetency.objects.filter(release__in=courses.order_by().values("current"))
-    return tags.annotate(examined=Exists(examination))
+    return tags.annotate(examined=Exists(examination), counts_for=competencies.counts_for("competency"))
+
+
+def _counts_for(tag: ReleaseCompetency) -> int:
+    return int(tag.counts_for)  # type: ignore[attr-defined]
 
 
 def _reach(tag: ReleaseCompetency) -> int:
@@ -83,3 +114,4 @@ def _reach(tag: ReleaseCompetency) -> int:
 
 offers.register("courses", find)
 offers.register_supply("courses", count)
+offers.register_list("courses", list_for)

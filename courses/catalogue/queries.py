@@ -16,6 +16,7 @@ from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Value
 from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
+from competencies.framework import queries as framework
 from courses.authoring.models import Course, Release, ReleaseCompetency
 from courses.authoring.queries import courses_open_to
 from courses.authoring.romanise import fold
@@ -196,7 +197,7 @@ def _filtered(found: QuerySet[Course], filters: Filters) -> QuerySet[Course]:
             current__in=ReleaseCompetency.objects.filter(competency__kind=filters.area).values("release")
         )
     if filters.competency:
-        tagged = ReleaseCompetency.objects.filter(competency__public_id=filters.competency)
+        tagged = ReleaseCompetency.objects.filter(framework.naming("competency", public_id=filters.competency))
         found = found.filter(current__in=tagged.values("release"))
     return found
 
@@ -213,6 +214,8 @@ class Line:
     provider: str
     areas: list[str]
     competencies: list[UUID]
+    # What took the place of those no longer in force: the course counts for these, too.
+    successors: list[UUID]
 
     def passes(self, filters: Filters) -> bool:
         """Whether all the filters let it through."""
@@ -222,7 +225,7 @@ class Line:
             and filters.provider in ("", self.provider)
             and low <= self.minutes <= high
             and (not filters.area or filters.area in self.areas)
-            and (filters.competency is None or filters.competency in self.competencies)
+            and (filters.competency is None or filters.competency in (*self.competencies, *self.successors))
         )
 
     def values(self, name: str) -> Iterable[str]:
@@ -240,6 +243,9 @@ def lines(organisation: "Organisation | None", text: str = "") -> list[Line]:
     rows = search_in(organisation, text).values_list(
         "pk", "slug", "current_id", "listing__language", "listing__minutes", "organisation__slug",
         ArraySubquery(tags.values("competency__kind").distinct()), ArraySubquery(tags.values("competency__public_id")),
+        ArraySubquery(
+            tags.filter(framework.is_followed("competency__")).values("competency__replaced_by__public_id")
+        ),
     )  # fmt: skip
     return [Line(*row) for row in rows]
 

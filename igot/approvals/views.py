@@ -74,7 +74,10 @@ def _page(request: HttpRequest, found: Request, form: DecisionForm | None = None
         "label": kind.label if kind else found.kind,
         "tone": TONES.get(found.state),
         "subject_url": kind.page(found) if kind and kind.page else "",
-        "pairs": [(_(name), _(value) if value else "") for name, value in found.details.get("pairs", [])],
+        "pairs": [
+            *((_(name), _(value) if value else "") for name, value in found.details.get("pairs", [])),
+            *(kind.figures(found) if kind and kind.figures else ()),
+        ],
         "steps": [(item, rules.get(item.name, item.name), TONES.get(item.state)) for item in queries.steps_of(found)],
         "earlier": queries.history(found.kind, found.subject_id).exclude(pk=found.pk),
         "may_decide": access.can_decide(request.user, found),

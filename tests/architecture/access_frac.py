@@ -33,7 +33,17 @@ def _api_wording(w: Any) -> dict[str, Any]:
     return {**_in_dopt(w), "revision_id": w.revision.public_id}
 
 
+def _proposal(w: Any) -> dict[str, Any]:
+    return {"slug": "dopt", "public_id": w.proposal.public_id}
+
+
+def _api_proposal(w: Any) -> dict[str, Any]:
+    return {**_in_dopt(w), "proposal_id": w.proposal.public_id}
+
+
 POSTED = {
+    "proposal_take_back",
+    "api_proposal_take_back",
     "frac_revise",
     "revision_submit",
     "revision_take_back",
@@ -54,8 +64,10 @@ FRAC: dict[str, Line] = {
     "frac_duplicates": (lambda w: {"slug": "dopt", "kind": "competency"}, FRACERS),
     "frac_new": (lambda w: {"slug": "dopt", "kind": "competency"}, NOBODY),
     "frac_revise": (_item_here, NOBODY),
-    "frac_retire": (_item_here, {"reviewer"}),
-    "frac_merge": (_item_here, {"reviewer"}),
+    "frac_retire": (_item_here, NOBODY),
+    "frac_merge": (_item_here, NOBODY),
+    "proposal": (_proposal, FRACERS),
+    "proposal_take_back": (_proposal, NOBODY),
     "release_new": (lambda w: {"slug": "dopt"}, {"reviewer"}),
     "revision": (_wording, FRACERS),
     "revision_edit": (_wording, NOBODY),
@@ -72,7 +84,10 @@ FRAC: dict[str, Line] = {
     "api_revision_submit": (_api_wording, NOBODY),
     "api_revision_take_back": (_api_wording, NOBODY),
     "api_standing": (_api_item, FRACERS),
-    "api_retire": (_api_item, {"reviewer"}),
-    "api_merge": (_api_item, {"reviewer"}),
+    "api_retire": (_api_item, NOBODY),
+    "api_merge": (_api_item, NOBODY),
+    "api_proposals": (_in_dopt, FRACERS),
+    "api_proposal": (_api_proposal, FRACERS),
+    "api_proposal_take_back": (_api_proposal, NOBODY),
     "api_release_publish": (_in_dopt, {"reviewer"}),
 }

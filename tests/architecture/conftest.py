@@ -11,7 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 
 from assessments.attempts import services as attempts
 from assessments.attempts.models import Attempt
-from assessments.bank.models import Question
+from assessments.bank.models import Correction, Question
+from assessments.corrections.queries import FIGURES
 from assessments.papers import services as papers
 from capacity_plans.plans.models import PlanAssignment
 from competencies.framework import services as frac
@@ -126,6 +127,15 @@ def world(
     revision = frac.start_revision(
         kind="competency", organisation=cast.dopt, item_id=competency.public_id, actor=author, at=now
     )
+    proposal = frac.propose(
+        kind="competency",
+        organisation=cast.dopt,
+        item=by_codes(["BEH-001"])["BEH-001"],
+        change="retire",
+        reason="Covered elsewhere",
+        actor=author,
+        at=now,
+    )
     frac.publish_release(title="First", notes="", organisation=cast.goi, actor=cast.reviewer, at=now)
     framework = case.keep_as_national(data=NATIONAL, organisation=cast.goi, at=now)
     link = crosswalk.link_competencies(
@@ -162,6 +172,15 @@ def world(
         item=planned.items.get(),
         paper=spare,
         question=Question.objects.first(),
+        correction=Correction.objects.create(
+            organisation=cast.istm,
+            version=Question.objects.first().versions.first(),
+            kind="void",
+            reason="Two answers are right.",
+            report=dict.fromkeys(FIGURES, 0),
+            asked_by=cast.creator,
+            asked_at=now,
+        ),
         client=client,
         grant=RoleGrant.objects.get(pk=grant.pk),
         job=job,
@@ -169,6 +188,7 @@ def world(
         export=export,
         framework=framework,
         revision=revision,
+        proposal=proposal,
         link=link,
         case=whole,
         brought=brought,

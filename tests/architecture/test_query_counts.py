@@ -73,6 +73,7 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "frac": ("admin", lambda w: {"slug": "dopt"}),
     "frac_duplicates": ("admin", lambda w: {"slug": "dopt", "kind": "competency"}),
     "api_items": ("learner", lambda w: {"kind": "competency"}),
+    "api_proposals": ("admin", lambda w: {"public_id": w.cast.dopt.public_id}),
     "api_revisions": ("admin", lambda w: {"public_id": w.cast.dopt.public_id}),
     "certificates": ("learner", lambda w: {}),
     "notices": ("learner", lambda w: {}),
@@ -124,6 +125,7 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "plan_people": ("leader", lambda w: {"slug": "dopt", "public_id": w.plan.public_id}),
     "question_list": ("creator", lambda w: {"slug": "istm"}),
     "paper_list": ("creator", lambda w: {"slug": "istm"}),
+    "correction_list": ("creator", lambda w: {"slug": "istm"}),
     "course_admin_list": ("creator", lambda w: {"slug": "istm"}),
     "course_edit": ("creator", lambda w: {"slug": "istm", "public_id": w.draft.course.public_id}),
     "api_me": ("learner", lambda w: {}),
@@ -172,6 +174,14 @@ def more_competencies(cast: Cast, number: int, now: datetime) -> None:
     item = by_codes([code])[code]
     author: dict[str, Any] = {"actor": world_author(cast), "at": now}
     frac.start_revision(kind="competency", organisation=cast.dopt, item_id=item.public_id, **author)
+    import_framework(
+        data={**FRAMEWORK, "competencies": [{**one, "id": f"FUN-3{number:02d}", "name": f"Spare {number}"}]},
+        organisation=cast.goi,
+        actor=None,
+        at=now,
+    )
+    spare = by_codes([f"FUN-3{number:02d}"])[f"FUN-3{number:02d}"]
+    frac.propose(kind="competency", organisation=cast.dopt, item=spare, change="retire", reason="Unused", **author)
     frac.publish_release(title=f"Release {number}", notes="", organisation=cast.goi, **author)
     evidence.record(
         learner=cast.learner,

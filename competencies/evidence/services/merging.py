@@ -1,4 +1,4 @@
-"""Two competencies became one: what people hold in the one that went is counted for the one that stays."""
+"""Another competency took the place of one: what people hold in the one that went is counted for the one that stays."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -18,14 +18,15 @@ CHUNK = 500
 
 @transaction.atomic
 def follow_merge(*, competency: str, at: datetime) -> int:
-    """Carry all evidence of a merged competency over, by its public id. Returns how many pieces were new; a second call
-    finds none. Each carried piece rests on the one it was made of, and is withdrawn with it.
+    """Carry all evidence of a competency over to the one that replaced it, by its public id. Returns how many pieces
+    were new; a second call finds none. Each carried piece rests on the one it was made of, and is withdrawn with it.
+    Between two scales nothing is carried: there the crosswalk decides.
 
     Publishes EvidenceRecorded for each.
     """
     merged = framework.competency(competency)
-    into = framework.merged_into(merged)
-    if into is None:
+    into = framework.stands_for(merged)
+    if into.pk == merged.pk:
         return 0
     # A competency is held wherever people serve, whoever keeps it.
     with everywhere():

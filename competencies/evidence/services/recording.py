@@ -38,7 +38,7 @@ def record(
 ) -> Evidence | None:
     """Note what a learner has shown, and mark the level stale; None when this source was noted before.
 
-    For a competency that was merged it is noted for the one that stays.
+    For a competency that another has replaced, by a merge or on the same scale, it is noted for that one.
 
     `source_*` say what it rests on (a completion, an attempt), `rater` who attested it. The organisation is the
     learner's of now. Raises Refused for somebody without an organisation or a level below 1. Publishes
@@ -48,7 +48,7 @@ def record(
         raise Refused(_("This person serves in no organisation, so the evidence belongs nowhere."), field="learner")
     if level < 1:
         raise Refused(_("A level is 1 or more."), field="level")
-    competency = framework.merged_into(competency) or competency
+    competency = framework.stands_for(competency)
     source = {
         "learner": learner,
         "competency": competency,
@@ -108,12 +108,17 @@ def withdraw(*, evidence: Evidence, reason: str, actor: "User | None", at: datet
 
 
 @transaction.atomic
-def withdraw_from(*, source_kind: str, source_id: UUID | str, reason: str, actor: "User | None", at: datetime) -> int:
-    """Withdraw everything that rests on one source, such as a completion whose certificate was revoked.
+def withdraw_from(
+    *, source_kind: str, source_id: UUID | str, kind: str = "", reason: str, actor: "User | None", at: datetime
+) -> int:
+    """Withdraw everything that rests on one source, such as a completion whose certificate was revoked; with `kind`
+    only what is of that kind.
 
     Returns how many pieces counted until now; a second call finds none. Publishes EvidenceWithdrawn for each.
     """
     resting = Evidence.objects.filter(source_kind=source_kind, source_id=source_id, withdrawal=None)
+    if kind:
+        resting = resting.filter(kind=kind)
     found = list(resting.select_related("learner", "competency", "organisation").order_by("pk"))
     for piece in found:
         withdraw(evidence=piece, reason=reason, actor=actor, at=at)

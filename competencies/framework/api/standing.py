@@ -1,20 +1,24 @@
-"""Retire and merge over the API, for the Commission; what rests on an item and what looks like it, for all who FRAC."""
+"""Proposals to retire and merge over the API; what rests on an item and what looks like it, for all who FRAC. Reviewers
+decide by the endpoints of the approvals.
+"""
 
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.urls import path
-from drf_spectacular.utils import extend_schema
-from rest_framework import serializers
+from drf_spectacular.types import OpenApiTypes
+from drf_spectacular.utils import OpenApiParameter, extend_schema, extend_schema_field
+from rest_framework import generics, serializers
 from rest_framework.decorators import api_view
 from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competencies.framework import access, queries, services
 from competencies.framework.api.door import READ, WRITE, given, opened
-from competencies.framework.api.reading import ItemDetailSerializer
-from competencies.framework.queries.duplicates import near, resting_on
-from competencies.framework.queries.revisions import kind_of
+from competencies.framework.models import Proposal
+from competencies.framework.queries import proposals
+from competencies.framework.queries.duplicates import near
 from igot.kernel.clock import now
 from igot.kernel.errors import NotFound, Refused
 
@@ -58,8 +62,47 @@ class MergeRequest(serializers.Serializer):
     into = serializers.UUIDField()
 
 
-def _shown(kind: str, public_id: UUID) -> Response:
-    return Response(ItemDetailSerializer(queries.item(kind, public_id), context={"kind": kind_of(kind)}).data)
+class FigureSerializer(RestingSerializer):
+    """What rests on the item; `before` and `people_before` are what it was when the proposal was made."""
+
+    before = serializers.IntegerField(allow_null=True)
+    people_before = serializers.IntegerField(allow_null=True)
+
+
+class ProposalSerializer(serializers.Serializer):
+    """A proposal that an item goes out of force. `other` is what would take its place."""
+
+    id = serializers.UUIDField(source="public_id")
+    dictionary = serializers.CharField(source="kind")
+    item = serializers.UUIDField(source="item_id")
+    change = serializers.ChoiceField(choices=Proposal.Change.choices)
+    other = serializers.UUIDField(source="other_id", allow_null=True)
+    reason = serializers.CharField()
+    state = serializers.ChoiceField(choices=Proposal.State.choices)
+    organisation = serializers.CharField(source="organisation.code")
+    author = serializers.CharField(source="author.name")
+    changed_at = serializers.DateTimeField()
+
+
+class ProposalDetailSerializer(ProposalSerializer):
+    """The same with what rests on the item as things stand, and the request by which it is decided, while it is."""
+
+    resting = serializers.SerializerMethodField()
+    approval = serializers.SerializerMethodField()
+
+    @extend_schema_field(FigureSerializer(many=True))
+    def get_resting(self, proposal: Proposal) -> Any:
+        """Now, or as it stood when it was done."""
+        return FigureSerializer(proposals.preview(proposal), many=True).data
+
+    def get_approval(self, proposal: Proposal) -> str | None:
+        """Its public id."""
+        request = proposals.pending_request(proposal)
+        return str(request.public_id) if request is not None else None
+
+
+def _shown(proposal: Proposal, status: int = 200) -> Response:
+    return Response(ProposalDetailSerializer(proposals.proposal_by_id(proposal.public_id)).data, status=status)
 
 
 def _other(kind: str, public_id: UUID | None, field: str) -> Any:
@@ -75,39 +118,99 @@ def standing(request: Request, public_id: UUID, kind: str, item_id: UUID) -> Res
     """What rests on an item, and what looks like it."""
     with opened(request, public_id, READ, access.READERS) as organisation:
         item = access.item_to_work_on(organisation, kind, item_id)
-        return Response(StandingSerializer({"resting": resting_on(kind, item), "near": near(kind, item)}).data)
+        resting = proposals.resting_on(kind, item)
+        return Response(StandingSerializer({"resting": resting, "near": near(kind, item)}).data)
 
 
-@extend_schema(tags=["competencies"], request=RetireRequest, responses=ItemDetailSerializer)
+@extend_schema(tags=["competencies"], request=RetireRequest, responses={201: ProposalDetailSerializer})
 @api_view(["POST"])
 def retire(request: Request, public_id: UUID, kind: str, item_id: UUID) -> Response:
-    """Take it out of force; for the Commission."""
-    with opened(request, public_id, WRITE, access.READERS) as organisation:
-        item = access.item_to_govern(request.user, organisation, kind, item_id)
-        values = given(RetireRequest, request)
-        successor = _other(kind, values["replaced_by"], "replaced_by")
-        services.retire_item(
-            kind=kind, item=item, replaced_by=successor, reason=values["reason"], actor=request.user, at=now()
-        )
-        return _shown(kind, item_id)
+    """Propose to take it out of force; for authors."""
+    return _propose(request, public_id, kind, item_id, Proposal.Change.RETIRE, RetireRequest, "replaced_by")
 
 
-@extend_schema(tags=["competencies"], request=MergeRequest, responses=ItemDetailSerializer)
+@extend_schema(tags=["competencies"], request=MergeRequest, responses={201: ProposalDetailSerializer})
 @api_view(["POST"])
 def merge(request: Request, public_id: UUID, kind: str, item_id: UUID) -> Response:
-    """Make it one with another; for the Commission."""
+    """Propose to make it one with another; for authors."""
+    return _propose(request, public_id, kind, item_id, Proposal.Change.MERGE, MergeRequest, "into")
+
+
+def _propose(
+    request: Request,
+    public_id: UUID,
+    kind: str,
+    item_id: UUID,
+    change: str,
+    shape: type[serializers.Serializer],
+    name: str,
+) -> Response:
     with opened(request, public_id, WRITE, access.READERS) as organisation:
-        item = access.item_to_govern(request.user, organisation, kind, item_id)
-        values = given(MergeRequest, request)
-        into = _other(kind, values["into"], "into")
-        services.merge_items(kind=kind, item=item, into=into, reason=values["reason"], actor=request.user, at=now())
-        return _shown(kind, item_id)
+        item = access.item_to_revise(request.user, organisation, kind, item_id)
+        values = given(shape, request)
+        made = services.propose(
+            kind=kind,
+            organisation=organisation,
+            item=item,
+            change=change,
+            other=_other(kind, values[name], name),
+            reason=values["reason"],
+            actor=request.user,
+            at=now(),
+        )
+        return _shown(made, 201)
+
+
+@extend_schema(
+    tags=["competencies"],
+    parameters=[
+        OpenApiParameter("state", OpenApiTypes.STR, description="a state; all; without it, those that wait"),
+    ],
+)
+class ProposalList(generics.ListAPIView):
+    """The proposals of a subtree to retire or merge, for those who FRAC there (tokens: `competencies:read`)."""
+
+    serializer_class = ProposalSerializer
+    filter_backends: list[Any] = []
+
+    def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        """Read within the organisation's scope."""
+        with opened(request, kwargs["public_id"], READ, access.READERS) as self.organisation:
+            return super().list(request, *args, **kwargs)
+
+    def get_queryset(self) -> QuerySet[Proposal]:
+        """The same rows as the page's."""
+        if getattr(self, "swagger_fake_view", False):
+            return Proposal.objects.none()
+        return proposals.proposals_of(self.organisation, state=self.request.query_params.get("state", "")[:30])
+
+
+@extend_schema(tags=["competencies"], responses=ProposalDetailSerializer)
+@api_view(["GET"])
+def proposal(request: Request, public_id: UUID, proposal_id: UUID) -> Response:
+    """One proposal, with what rests on the item now."""
+    with opened(request, public_id, READ, access.READERS) as organisation:
+        return _shown(access.proposal_to_see(organisation, proposal_id))
+
+
+@extend_schema(tags=["competencies"], request=None, responses=ProposalDetailSerializer)
+@api_view(["POST"])
+def proposal_take_back(request: Request, public_id: UUID, proposal_id: UUID) -> Response:
+    """The item stays; for the one who proposed it."""
+    with opened(request, public_id, WRITE, access.READERS) as organisation:
+        found = access.proposal_to_take_back(request.user, organisation, proposal_id)
+        services.take_proposal_back(proposal=found, actor=request.user, at=now())
+        return _shown(found)
 
 
 ITEM = "organisations/<uuid:public_id>/dictionaries/<dictionary:kind>/<uuid:item_id>/"
+PROPOSALS = "organisations/<uuid:public_id>/proposals/"
 
 urlpatterns = [
     path(ITEM, standing, name="api_standing"),
     path(f"{ITEM}retire/", retire, name="api_retire"),
     path(f"{ITEM}merge/", merge, name="api_merge"),
+    path(PROPOSALS, ProposalList.as_view(), name="api_proposals"),
+    path(f"{PROPOSALS}<uuid:proposal_id>/", proposal, name="api_proposal"),
+    path(f"{PROPOSALS}<uuid:proposal_id>/take-back/", proposal_take_back, name="api_proposal_take_back"),
 ]

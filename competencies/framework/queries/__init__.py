@@ -14,13 +14,13 @@ from competencies.framework.queries.revisions import (
     decisions_about,
     in_force,
     item,
-    merged_into,
     open_revision,
     problems,
     revision_by_id,
     revisions_of,
     versions,
 )
+from competencies.framework.queries.successors import counts_for, is_followed, naming, same_scale, stands_for
 
 __all__ = [
     "APPROVAL",
@@ -29,15 +29,19 @@ __all__ = [
     "areas",
     "by_codes",
     "competency",
+    "counts_for",
     "decisions_about",
     "in_force",
+    "is_followed",
     "item",
     "levels",
-    "merged_into",
+    "naming",
     "open_revision",
     "problems",
     "revision_by_id",
     "revisions_of",
+    "same_scale",
     "search",
+    "stands_for",
     "versions",
 ]

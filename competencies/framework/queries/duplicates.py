@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from competencies.framework.items import uses_of
-from competencies.framework.models import Alias, Competency, Revision, Status
+from competencies.framework.models import Alias, Competency, Status
 from competencies.framework.queries.revisions import kind_of
 
 ALIKE = 0.45
@@ -31,17 +31,6 @@ class Pair:
         return round(self.likeness * 100)
 
 
-@dataclass
-class Moved:
-    """What rests on an item that would be merged: how much, and what becomes of it."""
-
-    label: Any
-    count: int
-    people: int | None
-    moves: bool
-    note: Any
-
-
 def near(kind: str, item: Any, *, most: int = 10) -> list[Pair]:
     """The items in force whose name is like the item's, the likest first."""
     return _pairs(kind, limit=most, item=item)
@@ -57,25 +46,6 @@ def all_near(kind: str, *, chunk: int = 1) -> list[Pair]:
 def chunks(kind: str) -> int:
     """How many times `all_near` has to be asked for the whole dictionary."""
     return -(-kind_of(kind).items().filter(status=Status.APPROVED).count() // CHUNK) or 1
-
-
-def resting_on(kind: str, item: Any) -> list[Moved]:
-    """What rests on an item, and what becomes of it when the item is merged into another."""
-    found = [
-        Moved(
-            label=use.label,
-            count=use.count(item),
-            people=use.people(item) if use.people is not None else None,
-            moves=use.repoint is not None,
-            note=use.note,
-        )
-        for use in uses_of(kind)
-    ]
-    if kind == Revision.Kind.COMPETENCY:
-        spellings = Alias.objects.filter(competency=item).count()
-        note = _("They go along, and the old name becomes another spelling.")
-        found.append(Moved(label=_("Other spellings"), count=spellings, people=None, moves=True, note=note))
-    return found
 
 
 def is_asked(kind: str, item: Any) -> bool:

@@ -131,13 +131,3 @@ def pending_request(revision: Revision) -> "Request | None":
 def last_return(revision: Revision) -> ReviewDecision | None:
     """Why it came back."""
     return revision.decisions.filter(action=ReviewDecision.Action.RETURNED).select_related("decided_by").first()
-
-
-def merged_into(item: Any, kind: str = Revision.Kind.COMPETENCY) -> Any:
-    """The item that a merged one became one with; None for one that stands, or was retired without a merge."""
-    if item.status != Status.RETIRED or item.replaced_by_id is None:
-        return None
-    merged = ReviewDecision.objects.filter(
-        kind=kind, item_id=item.public_id, action=ReviewDecision.Action.MERGED, details__has_key="into"
-    )
-    return item.replaced_by if merged.exists() else None

@@ -1,4 +1,4 @@
-"""What the Commission does to an item itself: retire it, or merge it into another."""
+"""What an approved proposal does to an item: retire it, or merge it into another."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.framework import facts
 from competencies.framework.items import KINDS, uses_of
-from competencies.framework.models import Alias, Competency, ReviewDecision, Revision, Status
+from competencies.framework.models import Alias, Competency, Proposal, ReviewDecision, Revision, Status
 from competencies.framework.queries.revisions import open_revision
+from competencies.framework.queries.successors import same_scale
 from competencies.framework.services.log import about
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Refused
@@ -18,18 +19,38 @@ if TYPE_CHECKING:
     from igot.accounts.models import User
 
 
+def check_proposed(*, kind: str, item: Any, change: str, other: Any, reason: str) -> None:
+    """Refuse what could not be done: raises Refused (no reason, no fitting successor), or Conflict (the item is
+    retired, or a new version of it on its way).
+    """
+    _refuse_without(reason)
+    if change == Proposal.Change.MERGE:
+        _refuse_unlike(item, other)
+    elif other is not None:
+        _refuse_successor(item, other)
+    if item.status != Status.APPROVED:
+        raise Conflict(_("This was retired meanwhile."))
+    _refuse_under_a_pen(kind, item)
+
+
 @transaction.atomic
-def retire_item(*, kind: str, item: Any, replaced_by: Any = None, reason: str, actor: "User", at: datetime) -> None:
-    """Take an item out of force; what people hold in it, and its history, stay readable.
+def retire_item(
+    *, kind: str, item: Any, replaced_by: Any = None, reason: str, actor: "User", at: datetime
+) -> dict[str, int]:
+    """Take an item out of force; what people hold in it, and its history, stay readable. Where another takes its place
+    and both are measured on one scale, what can be re-pointed is; returns how much, by the name of the use.
 
     Raises Refused without a reason or with a successor that is not in force, Conflict while a new version is on its
     way or when it was retired meanwhile. Publishes ItemRetired.
     """
     _refuse_without(reason)
-    if replaced_by is not None and (replaced_by.pk == item.pk or replaced_by.status != Status.APPROVED):
-        raise Refused(_("What takes its place has to be another item that is in force."), field="replaced_by")
+    if replaced_by is not None:
+        _refuse_successor(item, replaced_by)
     _close(kind, item, replaced_by)
-    details = {"replaced_by": str(replaced_by.public_id)} if replaced_by is not None else {}
+    follows = replaced_by is not None and same_scale(item, replaced_by)
+    moved = _repoint(kind, item, replaced_by, at) if follows else {}
+    named = str(replaced_by.public_id) if replaced_by is not None else ""
+    details = {"replaced_by": named, "moved": moved} if named else {}
     about(
         kind=kind,
         item_id=item.public_id,
@@ -39,8 +60,9 @@ def retire_item(*, kind: str, item: Any, replaced_by: Any = None, reason: str, a
         actor=actor,
         at=at,
     )
-    fact = facts.ItemRetired(item_kind=kind, item=str(item.public_id), replaced_by=details.get("replaced_by", ""))
+    fact = facts.ItemRetired(item_kind=kind, item=str(item.public_id), replaced_by=named)
     publish(fact, organisation=item.organisation, actor=actor, subject=item, at=at)
+    return moved
 
 
 @transaction.atomic
@@ -52,19 +74,13 @@ def merge_items(*, kind: str, item: Any, into: Any, reason: str, actor: "User", 
     Conflict while a new version of either is on its way. Publishes ItemsMerged.
     """
     _refuse_without(reason)
-    if into.pk == item.pk or into.status != Status.APPROVED:
-        raise Refused(_("Choose another item that is in force."), field="into")
-    if getattr(item, "scale_id", None) != getattr(into, "scale_id", None):
-        raise Refused(
-            _("Their levels belong to different scales. Retire one and link the two in the crosswalk instead."),
-            field="into",
-        )
+    _refuse_unlike(item, into)
     # The lower key first, so that two merges the other way round wait for each other.
     rows = KINDS[kind].items().select_for_update(of=("self",)).filter(pk__in=[item.pk, into.pk])
     if {row.status for row in rows.order_by("pk")} != {Status.APPROVED}:
         raise Conflict(_("One of the two has been retired meanwhile."))
     _close(kind, item, into)
-    moved = {use.name: use.repoint(item, into, at) for use in uses_of(kind) if use.repoint is not None}
+    moved = _repoint(kind, item, into, at)
     if kind == Revision.Kind.COMPETENCY:
         moved["aliases"] = _take_aliases(item, into)
     details = {"into": str(into.public_id), "moved": moved}
@@ -77,18 +93,41 @@ def merge_items(*, kind: str, item: Any, into: Any, reason: str, actor: "User", 
     return moved
 
 
+def _repoint(kind: str, item: Any, into: Any, at: datetime) -> dict[str, int]:
+    return {use.name: use.repoint(item, into, at) for use in uses_of(kind) if use.repoint is not None}
+
+
 def _refuse_without(reason: str) -> None:
     if not reason.strip():
         raise Refused(_("Write why: those who rely on it will ask."), field="reason")
 
 
-def _close(kind: str, item: Any, successor: Any) -> None:
+def _refuse_successor(item: Any, successor: Any) -> None:
+    if successor.pk == item.pk or successor.status != Status.APPROVED:
+        raise Refused(_("What takes its place has to be another item that is in force."), field="replaced_by")
+
+
+def _refuse_unlike(item: Any, into: Any) -> None:
+    if into is None or into.pk == item.pk or into.status != Status.APPROVED:
+        raise Refused(_("Choose another item that is in force."), field="into")
+    if not same_scale(item, into):
+        raise Refused(
+            _("Their levels belong to different scales. Retire one and link the two in the crosswalk instead."),
+            field="into",
+        )
+
+
+def _refuse_under_a_pen(kind: str, item: Any) -> None:
     on_its_way = open_revision(kind, item.public_id)
     if on_its_way is not None:
         raise Conflict(
             _("A new version of “%(title)s” is on its way. Have it decided or let go first.")
-            % {"title": on_its_way.title}
+            % {"title": on_its_way.title_here}
         )
+
+
+def _close(kind: str, item: Any, successor: Any) -> None:
+    _refuse_under_a_pen(kind, item)
     rows = KINDS[kind].items().filter(pk=item.pk, status=Status.APPROVED)
     if not rows.update(status=Status.RETIRED, replaced_by=successor):
         raise Conflict(_("This was retired meanwhile."))

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from competencies.framework import access, queries, services
 from competencies.framework.items import KINDS, Problems
 from competencies.framework.models import Revision, Status
-from competencies.framework.queries import revisions
+from competencies.framework.queries import proposals, revisions
 from competencies.framework.queries.duplicates import is_asked
 from competencies.framework.queries.revisions import kind_of
 from competencies.framework.wording import difference
@@ -56,6 +56,11 @@ def frac(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
             {**_row(revision), "request": each}
             for each, revision in revisions.waiting_for(organisation, request.user, now())
         ],
+        "to_decide": [
+            {"request": each, "proposal": proposal}
+            for each, proposal in proposals.waiting_for(organisation, request.user, now())
+        ],
+        "proposals": _proposals(organisation),
         "mine": [_row(revision) for revision in revisions.mine(organisation, request.user)],
         "page": page,
         "rows": [_row(revision) for revision in page],
@@ -251,6 +256,20 @@ def _named(rules: Any, wrong: Problems) -> list[tuple[str, str]]:
     """What is wrong, with the labels of the form's fields."""
     labels = {name: str(field.label) for name, field in rules.form.base_fields.items()}
     return [(labels.get(name, ""), text) for name, texts in wrong.items() for text in texts]
+
+
+def _proposals(organisation: "Organisation") -> list[dict[str, Any]]:
+    """The open proposals of a subtree, with the names of what they are about."""
+    found = list(proposals.proposals_of(organisation)[:50])
+    names = proposals.names_of(found)
+    return [
+        {
+            "proposal": each,
+            "name": names.get(each.item_id, ""),
+            "other": names.get(each.other_id) if each.other_id else "",
+        }
+        for each in found
+    ]
 
 
 def _row(found: Revision) -> dict[str, Any]:

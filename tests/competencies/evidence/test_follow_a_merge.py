@@ -9,7 +9,7 @@ import pytest
 from competencies.evidence import services
 from competencies.evidence.models import Attainment, Evidence
 from competencies.framework.models import Competency
-from competencies.framework.queries.duplicates import resting_on
+from competencies.framework.queries.proposals import resting_on
 from competencies.framework.services import merge_items
 from igot.accounts.models import User
 from tests.cast import Cast

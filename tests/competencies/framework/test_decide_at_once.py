@@ -8,11 +8,11 @@ import pytest
 from django.db import connection
 
 from competencies.framework.models import Competency, ReviewDecision
-from competencies.framework.services import merge_items, start_revision, submit
+from competencies.framework.services import merge_items, propose, start_revision, submit
 from igot.accounts.access import Role
 from igot.approvals import services as approvals
 from igot.approvals.models import Request
-from igot.kernel.errors import Conflict
+from igot.kernel.errors import Conflict, Refused
 from igot.kernel.tenancy import everywhere
 from tests.cast import Cast
 from tests.competencies.conftest import framework
@@ -44,7 +44,7 @@ def at_once(verbs: list[Any]) -> list[str]:
             with everywhere():
                 verb()
             ends.append("done")
-        except Conflict:
+        except (Conflict, Refused):
             ends.append("late")
         finally:
             connection.close()
@@ -81,6 +81,26 @@ def test_one_new_version_is_begun_by_two_authors(people: Any, now: datetime) -> 
     same = {"kind": "competency", "organisation": people.dopt, "item_id": item.public_id, "at": now}
     verbs = [lambda actor=actor: start_revision(**same, actor=actor) for actor in people.boards[:2]]
     assert at_once(verbs) == ["done", "late"]
+
+
+def test_a_proposal_is_decided_once_however_many_tabs_are_open(people: Any, now: datetime) -> None:
+    with everywhere():
+        one, other = Competency.objects.get(code="FUN-001"), Competency.objects.get(code="BEH-001")
+        mine: dict[str, Any] = {"kind": "competency", "organisation": people.dopt, "actor": people.author, "at": now}
+        propose(item=one, other=other, change="merge", reason="The same", **mine)
+        propose(item=other, other=one, change="merge", reason="The same", **mine)
+        first, second = Request.objects.order_by("pk")
+        for request in (first, second):
+            approvals.approve(request=request, actor=people.first, at=now)
+    boards = people.boards
+    verbs = [
+        lambda: approvals.approve(request=first, step=2, actor=boards[0], at=now),
+        lambda: approvals.approve(request=first, step=2, actor=boards[1], at=now),
+        lambda: approvals.approve(request=second, step=2, actor=boards[2], at=now),
+    ]
+    assert at_once(verbs) == ["done", "late", "late"]
+    assert sorted(Competency.objects.values_list("status", flat=True)) == ["approved", "retired"]
+    assert ReviewDecision.objects.filter(action="merged").count() == 2  # one line on either item
 
 
 def test_two_are_not_merged_into_each_other(people: Any, now: datetime) -> None:

@@ -6,11 +6,11 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-from django.urls import reverse
 
 from competencies.framework import queries, services
 from competencies.framework.models import Alias, Competency, Scale
-from competencies.framework.queries.duplicates import all_near, near, resting_on
+from competencies.framework.queries.duplicates import all_near, near
+from competencies.framework.queries.proposals import resting_on
 from competencies.positions.models import Requirement
 from igot.journal.models import FactRow
 from igot.kernel.errors import Conflict, Refused
@@ -113,20 +113,3 @@ def test_a_scale_that_is_in_use_stays(
     assert "takes this one's place" in str(refusal.value.fields["scale"][0])
     Requirement.objects.all().delete()
     services.submit(revision=revision, actor=fracers.author, at=now)
-
-
-def test_the_commission_sees_what_would_be_repointed_and_then_merges(
-    sign_in: Any, position: None, dictionary: dict, twin: Competency, cast: Cast, fracers: SimpleNamespace
-) -> None:
-    page = reverse("frac_merge", args=["goi", "competency", dictionary["FUN-001"].public_id])
-    client = sign_in(cast.reviewer)
-    text = client.get(page, {"into": "FUN-777"}).content.decode()
-    assert "The two side by side" in text and "is re-pointed" in text
-    wrong = client.post(page, {"into": "FUN-999", "reason": "Typed reason"})
-    assert wrong.status_code == 422 and "Typed reason" in wrong.content.decode()
-    assert client.post(page, {"into": "FUN-777", "reason": "One"}).status_code == 302
-    assert sign_in(fracers.author).get(page).status_code == 404
-    dopt = reverse("frac_retire", args=["dopt", "competency", twin.public_id])
-    assert sign_in(fracers.author).get(dopt).status_code == 403
-    retired = sign_in(cast.learner).get(reverse("competency", args=[dictionary["FUN-001"].public_id]))
-    assert "no longer in force" in retired.content.decode()

@@ -183,14 +183,3 @@ def test_what_is_no_wording_is_refused_before_it_is_kept(
     answer = sign_in(fracers.author).post(url, values, content_type="application/json")
     assert answer.status_code == 422 and next(iter(content)) in answer.content.decode()
     assert not Revision.objects.exists()
-
-
-def test_the_commission_retires_by_a_program(sign_in: Any, dictionary: dict, cast: Cast) -> None:
-    noting, judgement = dictionary["FUN-001"], dictionary["BEH-001"]
-    base = f"/api/v1/organisations/{cast.goi.public_id}/dictionaries/competencies/{noting.public_id}/"
-    board = sign_in(cast.reviewer)
-    assert {row["label"] for row in board.get(base).json()["resting"]}
-    values = {"reason": "Covered", "replaced_by": str(judgement.public_id)}
-    assert board.post(f"{base}retire/", values, content_type="application/json").json()["status"] == "retired"
-    again = board.post(f"{base}retire/", values, content_type="application/json")
-    assert again.status_code == 409
