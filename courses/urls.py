@@ -4,6 +4,6 @@ from importlib.util import find_spec
 
 from django.urls import include, path
 
-ROOMS = ("authoring", "catalogue", "learning", "certificates")
+ROOMS = ("learning", "catalogue", "certificates", "authoring")
 
 urlpatterns = [path("", include(f"courses.{room}.urls")) for room in ROOMS if find_spec(f"courses.{room}.urls")]

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.urls import include, path
 from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
-APPS = ["igot.accounts", "igot.approvals", "igot.web", "competencies", "assessments", "courses", "capacity_plans"]
+APPS = ["courses", "capacity_plans", "competencies", "assessments", "igot.accounts", "igot.approvals", "igot.web"]
 
 urlpatterns: list[Any] = [path("", include(f"{app}.api")) for app in APPS if find_spec(f"{app}.api")]
 urlpatterns += [

@@ -2,16 +2,17 @@
 
 from django.urls import include, path
 
+# In the order of how much they are asked: whoever comes later is found later.
 APPS = [
     "igot.web",
+    "courses",
+    "assessments",
+    "igot.notifications",
+    "competencies",
+    "capacity_plans",
     "igot.accounts",
     "igot.approvals",
-    "igot.notifications",
     "igot.imports",
-    "competencies",
-    "assessments",
-    "courses",
-    "capacity_plans",
 ]
 
 # What has a prefix of its own comes first: it is passed over in one comparison.
