@@ -2,6 +2,8 @@
 
 from assessments.attempts.urls import urlpatterns as attempts
 from assessments.bank.urls import urlpatterns as bank
+from assessments.corrections.urls import urlpatterns as corrections
+from assessments.offered.urls import urlpatterns as offered
 from assessments.papers.urls import urlpatterns as papers
 
-urlpatterns = [*bank, *papers, *attempts]
+urlpatterns = [*bank, *papers, *attempts, *corrections, *offered]

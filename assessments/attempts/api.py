@@ -148,7 +148,9 @@ def answer(request: Request, public_id: UUID, place: int) -> Response:
     """Keep one answer and give its receipt."""
     learner = _person(request)
     given = AnswerRequest(data=request.data)
-    given.is_valid(raise_exception=True)
+    if not given.is_valid():
+        attempt_to_take(learner, public_id)  # a stranger is told nothing of how to ask
+        given.is_valid(raise_exception=True)
     kept = services.answer_as_shown(
         learner=learner,
         attempt=public_id,

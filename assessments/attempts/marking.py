@@ -23,10 +23,37 @@ def rules_of(version: PaperVersion) -> Marking:
     )
 
 
+def is_void(asked: AttemptQuestion) -> bool:
+    """Whether a correction took the question out of the marking."""
+    return asked.corrected is not None and asked.corrected["kind"] == "void"
+
+
+def key_of(asked: AttemptQuestion) -> dict[str, Any]:
+    """The key that counts: the corrected one where a correction is in force."""
+    if asked.corrected is not None and not is_void(asked):
+        return dict(asked.corrected["key"])
+    return dict(asked.question.key)
+
+
+def apply_score(attempt: Attempt, questions: Sequence[AttemptQuestion], score: Score) -> None:
+    """Put a score into the attempt and its questions, unsaved."""
+    for asked, outcome in zip(questions, score.outcomes, strict=True):
+        asked.marks, asked.outcome = outcome.marks, outcome.outcome
+    attempt.marks, attempt.max_marks = score.marks, score.max_marks
+    attempt.percent, attempt.passed = score.percent, score.passed
+    attempt.result = {**attempt.result, "sections": _sections(questions, score)}
+
+
 def score_of(attempt: Attempt, questions: Sequence[AttemptQuestion]) -> Score:
     """What the questions, each with the `response` that counts, come to by the rules of the attempt's paper."""
     items = [
-        Item(kind=asked.question.kind, key=asked.question.key, marks=asked.max_marks, section=asked.section_id)
+        Item(
+            kind=asked.question.kind,
+            key=key_of(asked),
+            marks=asked.max_marks,
+            section=asked.section_id,
+            void=is_void(asked),
+        )
         for asked in questions
     ]
     cut_offs = {asked.section_id: asked.section.cut_off_percent for asked in questions}
@@ -41,10 +68,10 @@ def mark(
     `questions`: all of them, each with the `response` that counts.
     """
     score = score_of(attempt, questions)
-    for asked, outcome in zip(questions, score.outcomes, strict=True):
-        asked.marks, asked.outcome = outcome.marks, outcome.outcome
-    _release(attempt, score, submitted_at, how, at)
-    attempt.result = {**attempt.result, "sections": _sections(questions, score)}
+    apply_score(attempt, questions, score)
+    attempt.state = Attempt.State.RELEASED
+    attempt.submitted_at, attempt.submitted_how, attempt.released_at = submitted_at, how, at
+    attempt.organisation_at = attempt.organisation
     store.release(attempt=attempt, questions=questions)
     publish(
         AttemptGraded(
@@ -54,14 +81,6 @@ def mark(
         organisation=attempt.organisation, actor=attempt.learner if how == "learner" else None, subject=attempt, at=at,
     )  # fmt: skip
     after_grading(attempt=attempt, at=at)
-
-
-def _release(attempt: Attempt, score: Score, submitted_at: datetime, how: str, at: datetime) -> None:
-    attempt.state = Attempt.State.RELEASED
-    attempt.submitted_at, attempt.submitted_how, attempt.released_at = submitted_at, how, at
-    attempt.marks, attempt.max_marks = score.marks, score.max_marks
-    attempt.percent, attempt.passed = score.percent, score.passed
-    attempt.organisation_at = attempt.organisation
 
 
 def _sections(questions: Sequence[AttemptQuestion], score: Score) -> list[dict[str, Any]]:

@@ -79,6 +79,7 @@ class AttemptQuestion(models.Model):
     response: Any
     sequence: int | None
     received_at: datetime | None
+    corrected: dict[str, Any] | None  # a correction of its key that is in force: `kind` and `key`
 
     class Meta:
         ordering = ["place"]

@@ -11,13 +11,14 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from assessments.attempts import queries
+from assessments.attempts.marking import key_of
 from assessments.attempts.models import Attempt, AttemptQuestion
 from assessments.bank.models import QuestionVersion
 from assessments.bank.presenting import option_text
-from assessments.grading.scoring import BLANK, CHOICES, PARTIAL, RIGHT, WRONG
+from assessments.grading.scoring import BLANK, CHOICES, PARTIAL, RIGHT, VOID, WRONG
 from assessments.papers.models import PaperVersion
 
-TONES = {RIGHT: "ok", PARTIAL: "warn", WRONG: "bad", BLANK: "neutral"}
+TONES = {RIGHT: "ok", PARTIAL: "warn", WRONG: "bad", BLANK: "neutral", VOID: "info"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +45,7 @@ class Result:
     lines: list[Line]
     sections: list[dict[str, Any]]
     shows_answers: bool
+    corrections: list[dict[str, Any]]
     attempts_left: int
     next_possible_at: datetime | None
 
@@ -62,6 +64,10 @@ def result_of(attempt: Attempt, standing: queries.Standing, at: datetime) -> Res
         lines=lines,
         sections=_sections(attempt),
         shows_answers=everything,
+        corrections=[
+            {**one, "at": datetime.fromisoformat(one["at"]), "percent": Decimal(one["percent"])}
+            for one in attempt.result.get("corrections", [])
+        ],
         attempts_left=standing.left(version),
         next_possible_at=possible if possible is not None and possible > at else None,
     )
@@ -87,7 +93,13 @@ def _sections(attempt: Attempt) -> list[dict[str, Any]]:
 
 def _line(asked: AttemptQuestion, version: PaperVersion, *, everything: bool) -> Line:
     question = asked.question
-    words = {RIGHT: _("Right"), PARTIAL: _("Partly right"), WRONG: _("Wrong"), BLANK: _("Not answered")}
+    words = {
+        RIGHT: _("Right"),
+        PARTIAL: _("Partly right"),
+        WRONG: _("Wrong"),
+        BLANK: _("Not answered"),
+        VOID: _("Void"),
+    }
     return Line(
         place=asked.place,
         outcome=asked.outcome,
@@ -98,7 +110,7 @@ def _line(asked: AttemptQuestion, version: PaperVersion, *, everything: bool) ->
         why=_why(asked, version),
         stem=question.in_language("stem") if everything else "",
         given=_texts(question, asked.response) if everything else [],
-        right=_right(question) if everything else [],
+        right=right_texts(question, key_of(asked)) if everything else [],
         explanation=question.in_language("explanation") if everything else "",
     )
 
@@ -106,6 +118,8 @@ def _line(asked: AttemptQuestion, version: PaperVersion, *, everything: bool) ->
 def _why(asked: AttemptQuestion, version: PaperVersion) -> str:
     if asked.outcome == RIGHT:
         return _("Full marks.")
+    if asked.outcome == VOID:
+        return _("This question was found to be unfair: everybody has its full marks.")
     if asked.outcome == BLANK:
         return _("Nothing was answered: no marks earned, none taken off.")
     if asked.outcome == PARTIAL:
@@ -123,14 +137,13 @@ def _texts(question: QuestionVersion, response: Any) -> list[str]:
     return [str(response)] if response else []
 
 
-def _right(question: QuestionVersion) -> list[str]:
+def right_texts(question: QuestionVersion, key: dict[str, Any]) -> list[str]:
+    """What a key says is right, in the reader's language."""
     if question.kind in CHOICES:
-        return _texts(question, question.key["options"])
+        return _texts(question, key["options"])
     if question.kind == QuestionVersion.Kind.FILL:
-        return list(question.key["texts"])
-    tolerance = Decimal(str(question.key.get("tolerance") or 0))
+        return list(key["texts"])
+    tolerance = Decimal(str(key.get("tolerance") or 0))
     if tolerance:
-        return [
-            _("%(number)s, give or take %(tolerance)s") % {"number": question.key["number"], "tolerance": tolerance}
-        ]
-    return [str(question.key["number"])]
+        return [_("%(number)s, give or take %(tolerance)s") % {"number": key["number"], "tolerance": tolerance}]
+    return [str(key["number"])]

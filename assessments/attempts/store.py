@@ -4,15 +4,17 @@ The writing ones are SQL, so that an attempt with its questions, or a result wit
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import JSONObject
 
 from assessments.attempts.models import Answer, Attempt, AttemptQuestion
+from assessments.bank.models import IN_FORCE, Correction
 from igot.kernel.statements import Prepared, Statement
 from igot.kernel.tenancy import path_scope, required_path
 
@@ -46,18 +48,23 @@ def _in_context(learner: int, kind: str, context: str, path: str) -> QuerySet[At
     return found.filter(learner=learner, context_kind=kind, context_id=context).order_by("-number")
 
 
-def _asked(attempt: int) -> QuerySet[AttemptQuestion]:
+def _with_what_counts(found: QuerySet[AttemptQuestion]) -> QuerySet[AttemptQuestion]:
     counts = Answer.objects.filter(asked=OuterRef("pk")).order_by("-sequence")
+    corrections = Correction.objects.filter(version=OuterRef("question"), state__in=IN_FORCE).order_by("-applied_at")
     return (
-        AttemptQuestion.objects.filter(attempt=attempt)
-        .select_related("question", "section")
+        found.select_related("question", "section")
         .annotate(  # type: ignore[no-redef]
             response=Subquery(counts.values("response")[:1]),
             sequence=Subquery(counts.values("sequence")[:1]),
             received_at=Subquery(counts.values("received_at")[:1]),
+            corrected=Subquery(corrections.values(what=JSONObject(kind="kind", key="key"))[:1]),
         )
-        .order_by("place")
+        .order_by("attempt_id", "place")
     )
+
+
+def _asked(attempt: int) -> QuerySet[AttemptQuestion]:
+    return _with_what_counts(AttemptQuestion.objects.filter(attempt=attempt))
 
 
 def _place(learner: int, attempt: UUID, place: int, path: str) -> QuerySet[AttemptQuestion]:
@@ -126,6 +133,23 @@ RETURNING attempt_id
     questions="jsonb",
 )
 
+_REGRADE = Prepared(
+    """
+WITH marked AS (
+    UPDATE assessments_attemptquestion q SET marks = told.marks, outcome = told.outcome
+    FROM jsonb_to_recordset($6) AS told (id bigint, marks numeric, outcome varchar) WHERE q.id = told.id
+)
+UPDATE assessments_attempt SET marks = $2, percent = $3, passed = $4, result = $5 WHERE id = $1
+RETURNING id
+""",
+    attempt="bigint",
+    marks="numeric",
+    percent="numeric",
+    passed="boolean",
+    result="jsonb",
+    outcomes="jsonb",
+)
+
 _RELEASE = Prepared(
     """
 WITH marked AS (
@@ -179,9 +203,18 @@ def lock(*, learner: int, attempt: UUID) -> Attempt | None:
 
 def asked(attempt: Attempt) -> list[AttemptQuestion]:
     """The attempt's questions in their order, each with the answer that counts: `response`, `sequence` and
-    `received_at`, which are None where nothing was answered.
+    `received_at`, which are None where nothing was answered; and with `corrected`, the correction of its key that is in
+    force.
     """
     found: list[AttemptQuestion] = _ASKED(attempt=attempt.pk)
+    return found
+
+
+def asked_in(attempts: Iterable[Attempt]) -> dict[int, list[AttemptQuestion]]:
+    """The same of many attempts, by the attempt's key."""
+    found: dict[int, list[AttemptQuestion]] = {attempt.pk: [] for attempt in attempts}
+    for one in _with_what_counts(AttemptQuestion.objects.filter(attempt__in=list(found))):
+        found[one.attempt_id].append(one)
     return found
 
 
@@ -267,8 +300,20 @@ def release(*, attempt: Attempt, questions: Sequence[AttemptQuestion]) -> None:
         max_marks=attempt.max_marks,
         percent=attempt.percent,
         passed=attempt.passed,
-        outcomes=json.dumps([{"id": one.pk, "marks": str(one.marks), "outcome": one.outcome} for one in questions]),
+        outcomes=_outcomes(questions),
         result=json.dumps(attempt.result),
+    )
+
+
+def regrade(*, attempt: Attempt, questions: Sequence[AttemptQuestion]) -> None:
+    """Write what a released attempt comes to now; when and how it was handed in stays."""
+    _REGRADE.run(
+        attempt=attempt.pk,
+        marks=attempt.marks,
+        percent=attempt.percent,
+        passed=attempt.passed,
+        result=json.dumps(attempt.result),
+        outcomes=_outcomes(questions),
     )
 
 
@@ -276,6 +321,10 @@ def take(*, attempt: Attempt, device: str) -> bool:
     """Make a device the attempt's active one; True where another one was."""
     first = Attempt.objects.filter(pk=attempt.pk, device="").update(device=device)
     return not first and bool(Attempt.objects.filter(pk=attempt.pk).exclude(device=device).update(device=device))
+
+
+def _outcomes(questions: Sequence[AttemptQuestion]) -> str:
+    return json.dumps([{"id": one.pk, "marks": str(one.marks), "outcome": one.outcome} for one in questions])
 
 
 def _json(value: Any) -> str | None:

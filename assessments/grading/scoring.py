@@ -15,7 +15,7 @@ CENT = Decimal("0.01")
 HUNDRED = Decimal(100)
 ZERO = Decimal(0)
 
-RIGHT, PARTIAL, WRONG, BLANK = "right", "partial", "wrong", "blank"
+RIGHT, PARTIAL, WRONG, BLANK, VOID = "right", "partial", "wrong", "blank", "void"
 CHOICES = ("single", "multiple", "true_false")
 
 
@@ -34,12 +34,16 @@ class Marking:
 
 @dataclass(frozen=True, kw_only=True)
 class Item:
-    """A question as asked: its kind, its key, its marks, and the section (any hashable) it stands in."""
+    """A question as asked: its kind, its key, its marks, and the section (any hashable) it stands in.
+
+    `void`: it was found to be no fair question, and gives everybody its full marks.
+    """
 
     kind: str
     key: dict[str, Any]
     marks: Decimal
     section: Any = None
+    void: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +89,7 @@ def share(item: Item, response: Any, *, partial_credit: bool) -> Decimal:
     """How much of the question was answered rightly, from 0 to 1.
 
     Several right answers: exact, unless the paper gives partial credit; then (right ones chosen - wrong ones chosen)
-    out of the right ones, never below 0.
+    out of the right ones, never below 0. Where the key says `any`, each of its options is right by itself.
     """
     if is_blank(response):
         return ZERO
@@ -94,7 +98,13 @@ def share(item: Item, response: Any, *, partial_credit: bool) -> Decimal:
         return Decimal(same_number(str(response), Decimal(str(item.key["number"])), tolerance))
     if item.kind == "fill":
         return Decimal(same_text(str(response), item.key["texts"]))
-    right, chosen = set(item.key["options"]), set(response)
+    return _share_of_choices(item, set(response), partial_credit=partial_credit)
+
+
+def _share_of_choices(item: Item, chosen: set[str], *, partial_credit: bool) -> Decimal:
+    right = set(item.key["options"])
+    if item.key.get("any"):
+        return Decimal(len(chosen) == 1 and chosen <= right)
     if chosen == right:
         return Decimal(1)
     if item.kind == "multiple" and partial_credit:
@@ -105,8 +115,11 @@ def share(item: Item, response: Any, *, partial_credit: bool) -> Decimal:
 def mark_one(item: Item, response: Any, marking: Marking) -> Outcome:
     """Mark one question.
 
-    A blank earns and costs nothing; a wrong answer costs the negative share; partly right costs nothing.
+    A blank earns and costs nothing; a wrong answer costs the negative share; partly right costs nothing. A void
+    question gives its marks whatever was answered.
     """
+    if item.void:
+        return Outcome(outcome=VOID, marks=item.marks, max_marks=item.marks)
     if is_blank(response):
         return Outcome(outcome=BLANK, marks=ZERO, max_marks=item.marks)
     earned = share(item, response, partial_credit=marking.partial_credit)

@@ -13,6 +13,8 @@ from assessments.bank.presenting import Shown, shown
 from assessments.papers.models import Paper, PaperItem, PaperSection, PaperVersion
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from igot.organisations.models import Organisation
 
 
@@ -87,6 +89,14 @@ def outline(version: PaperVersion) -> list[list[Asked]]:
 def question_count(version: PaperVersion) -> int:
     """How many questions the version asks."""
     return PaperItem.objects.filter(section__version=version).count()
+
+
+def question_counts(versions: Iterable[PaperVersion]) -> dict[int, int]:
+    """How many questions each version asks, by its key, in one query."""
+    keys = [version.pk for version in versions]
+    rows = PaperItem.objects.filter(section__version__in=keys).order_by().values_list("section__version")
+    found = dict(rows.annotate(number=Count("pk")))
+    return {key: found.get(key, 0) for key in keys}
 
 
 def question_ids(version: PaperVersion) -> QuerySet[PaperItem, int]:

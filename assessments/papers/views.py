@@ -18,7 +18,7 @@ from assessments.papers import queries, services
 from assessments.papers.access import paper_of
 from assessments.papers.forms import Lines, PaperForm, initial_of
 from assessments.papers.models import Paper, PaperVersion
-from igot.accounts.access import acts_for, may
+from igot.accounts.access import Role, acts_for, may
 from igot.accounts.once import once
 from igot.kernel.clock import now
 from igot.kernel.errors import Refused
@@ -124,6 +124,7 @@ def _page(
         "total": sum(item.marks for section in sections for item in section.items.all()),
         "versions": queries.versions_of(paper),
         "may_write": writes,
+        "may_offer": may(request.user, (Role.CONTENT_PUBLISHER,), organisation),  # type: ignore[arg-type]
         "may_change": writes and version.state == PaperVersion.State.DRAFT,
         "problem": problem,
         "next": safe_next(request),

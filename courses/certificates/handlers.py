@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 
+from assessments.corrections.facts import AttemptCorrected
 from courses.certificates import queries, services
 from courses.certificates.facts import CertificateIssued, CertificateRevoked
+from courses.learning.queries import ATTEMPT_CONTEXT
 from igot.accounts import queries as accounts
 from igot.accounts.facts import PersonMoved
 from igot.journal.facts import Happened, handles, handles_together
@@ -28,6 +30,19 @@ def withdraw_evidence(happened: Happened[CertificateRevoked]) -> None:
     """What it was evidence of counts no longer."""
     certificate = queries.certificate(happened.fact.certificate)
     services.withdraw_evidence(certificate=certificate, actor_id=happened.actor_id, at=happened.occurred_at)
+
+
+@handles(AttemptCorrected)
+def withdraw_what_was_examined(happened: Happened[AttemptCorrected]) -> None:
+    """Whose result fell below the pass mark has confirmed no level by it; what was completed stays so until it is
+    revoked with a reason.
+    """
+    fact = happened.fact
+    if fact.passed_before and not fact.passed and fact.context_kind == ATTEMPT_CONTEXT:
+        enrolment, _colon, _resource = fact.context_id.partition(":")
+        services.withdraw_examined(
+            learner=accounts.person(fact.person), enrolment=enrolment, context=fact.context_id, at=happened.occurred_at
+        )
 
 
 @handles(PersonMoved)

@@ -11,8 +11,10 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.attempts import queries as attempts
 from competencies.evidence import services as evidence
 from courses.certificates.drawing import pdf_of
 from courses.certificates.facts import CertificateDrawn, CertificateIssued, CertificateRevoked, CertificateSuperseded
@@ -20,6 +22,7 @@ from courses.certificates.models import Certificate
 from courses.certificates.serials import new_serial
 from courses.certificates.signing import sign
 from courses.certificates.snapshot import says_the_same, snapshot_of
+from courses.learning.queries import ATTEMPT_CONTEXT
 from courses.learning.services.completion import SOURCE_KIND
 from igot.accounts import queries as accounts
 from igot.journal.services import publish
@@ -175,6 +178,24 @@ def withdraw_evidence(*, certificate: Certificate, actor_id: int | None, at: dat
         source_id=certificate.enrolment.public_id,
         reason=certificate.state_reason,
         actor=accounts.people_named({actor_id}).get(actor_id) if actor_id else None,
+        at=at,
+    )
+
+
+@transaction.atomic
+def withdraw_examined(*, learner: "User", enrolment: str, context: str, at: datetime) -> int:
+    """What the assessment of a completed course confirmed counts no longer, unless another attempt of the learner's in
+    this context was passed; returns how many pieces did.
+    """
+    best = attempts.best(learner, ATTEMPT_CONTEXT, context)
+    if best is not None and best.passed:
+        return 0
+    return evidence.withdraw_from(
+        source_kind=SOURCE_KIND,
+        source_id=enrolment,
+        kind="assessment",
+        reason=gettext("The key of a question was corrected, and the result is no longer a pass."),
+        actor=None,
         at=at,
     )
 

@@ -18,6 +18,8 @@ HAPPENED: dict[str, str | Promise] = {
     "approvals.RequestReturned": _("A request was returned"),
     "approvals.RequestWithdrawn": _("A request was withdrawn"),
     "approvals.StepApproved": _("A step of a request was approved"),
+    "assessments.AssessmentClosed": _("An assessment was closed"),
+    "assessments.AssessmentOffered": _("An assessment was offered by itself"),
     "assessments.AttemptCorrected": _("A result was corrected"),
     "assessments.AttemptGraded": _("An assessment was graded"),
     "assessments.AttemptStarted": _("An assessment was begun"),

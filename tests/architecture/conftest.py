@@ -13,6 +13,7 @@ from assessments.attempts import services as attempts
 from assessments.attempts.models import Attempt
 from assessments.bank.models import Correction, Question
 from assessments.corrections.queries import FIGURES
+from assessments.offered.models import OfferedAssessment
 from assessments.papers import services as papers
 from capacity_plans.plans.models import PlanAssignment
 from competencies.framework import services as frac
@@ -172,6 +173,16 @@ def world(
         item=planned.items.get(),
         paper=spare,
         question=Question.objects.first(),
+        offered=OfferedAssessment.objects.create(
+            organisation=cast.istm,
+            paper=resource.paper.paper,
+            competency=competency,
+            level=3,
+            slug="by-itself",
+            summary="By itself.",
+            offered_by=cast.publisher,
+            offered_at=now,
+        ),
         correction=Correction.objects.create(
             organisation=cast.istm,
             version=Question.objects.first().versions.first(),

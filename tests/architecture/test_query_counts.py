@@ -59,6 +59,7 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "my_assignments": ("learner", lambda w: {}),
     "my_learning": ("learner", lambda w: {}),
     "catalogue": ("learner", lambda w: {}),
+    "assessments": ("learner", lambda w: {}),
     "passbook": ("learner", lambda w: {}),
     "passbook_work": ("learner", lambda w: {}),
     "self_assessments": ("learner", lambda w: {}),

@@ -30,6 +30,7 @@ NOT_TENANT = {
     "competencies.Requirement": "the organisation says for whose subtree it holds; a person's own are read with them",
     "competencies.WorkRole": "published: owned for writing, read by all",
     "assessments.Correction": "owned; its pages filter by the owner, and every attempt is marked by it",
+    "assessments.OfferedAssessment": "owned; open to everyone or to its own subtree, through its own queries",
     "assessments.Question": "owned; its bank's pages filter by the owner",
     "assessments.Paper": "owned; read through courses that may be everyone's",
     "courses.Course": "owned; read through its visibility",

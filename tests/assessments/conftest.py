@@ -13,6 +13,9 @@ from assessments.bank import services as bank
 from assessments.bank.models import QuestionVersion
 from assessments.papers import services as papers
 from assessments.papers.models import PaperVersion
+from competencies.framework.models import Competency
+from competencies.framework.queries import by_codes
+from competencies.framework.services import import_framework
 from igot.kernel.clock import now as present
 from tests.cast import Cast
 
@@ -57,6 +60,13 @@ def questions(cast: Cast, now: datetime) -> list[QuestionVersion]:
         add("numeric", "How many rupees?", [], {"number": 150000, "tolerance": 0}),
         add("fill", "Writing on a file is called ____.", [], {"texts": ["noting", "टिप्पण"]}),
     ]
+
+
+@pytest.fixture
+def competency(cast: Cast, now: datetime) -> Competency:
+    """An approved functional competency, Noting."""
+    import_framework(data=FRAMEWORK, organisation=cast.goi, actor=None, at=now)
+    return by_codes(["FUN-001"])["FUN-001"]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from igot.kernel.clock import now
 from igot.seed import scale
 from igot.seed.steps import (
     MissingPart,
+    assessments,
     client,
     courses,
     crosswalk,
@@ -36,7 +37,7 @@ PARTS: dict[str, list[Step]] = {
         crosswalk.seed_crosswalk,
     ],
     "people": [people.seed_people, client.seed_client, frac_work.seed_work, frac_fracing.seed_fracing, deliver_facts],
-    "courses": [courses.seed_courses, deliver_facts],
+    "courses": [courses.seed_courses, assessments.seed_assessments, deliver_facts],
     "plans": [
         plan.seed_plan,
         frac_insight.seed_first_count,

@@ -1,0 +1,147 @@
+"""Read corrections, and what one would do. Attempts of whatever organisation are counted, never named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from assessments.attempts import store
+from assessments.attempts.marking import score_of
+from assessments.attempts.models import Attempt, AttemptQuestion
+from assessments.attempts.queries import MARKED, OPEN
+from assessments.bank.models import IN_FORCE, Correction, QuestionVersion
+from assessments.corrections.models import Regrade
+from assessments.grading.scoring import Score
+from igot.kernel.errors import NotFound
+from igot.kernel.tenancy import everywhere
+
+if TYPE_CHECKING:
+    from igot.organisations.models import Organisation
+
+BATCH = 100
+MOST_PREVIEWED = 2000
+# What is reckoned before a correction is asked for.
+FIGURES = ("results", "reckoned", "changing", "rising", "falling", "kept", "pass_now", "pass_no_longer")
+
+
+@dataclass(frozen=True)
+class Change:
+    """What a correction makes of one attempt. `kept`: it would lower the result, and may not."""
+
+    attempt: Attempt
+    score: Score
+    kept: bool
+
+    @property
+    def changes(self) -> bool:
+        """Whether marks, percentage or verdict become others."""
+        now = (self.attempt.marks, self.attempt.percent, self.attempt.passed)
+        return not self.kept and now != (self.score.marks, self.score.percent, self.score.passed)
+
+    @property
+    def lowers(self) -> bool:
+        """Whether the result falls."""
+        return _is_worse(self.attempt, self.score)
+
+
+def correction(public_id: UUID | str) -> Correction:
+    """A correction by its id. Raises NotFound."""
+    found = Correction.objects.select_related("version__question", "organisation", "asked_by")
+    one = found.filter(public_id=public_id).first()
+    if one is None:
+        raise NotFound
+    return one
+
+
+def corrections_of(organisation: Organisation) -> QuerySet[Correction]:
+    """The organisation's corrections, newest first."""
+    return (
+        Correction.objects.filter(organisation=organisation)
+        .select_related("version__question", "asked_by", "organisation")
+        .order_by("-pk")
+    )
+
+
+def in_force(version: QuestionVersion) -> Correction | None:
+    """The correction by which a version's key is read now."""
+    return version.corrections.filter(state__in=IN_FORCE).order_by("-applied_at").first()
+
+
+def touched(version: QuestionVersion) -> int:
+    """How many results rest on the version."""
+    with everywhere():
+        return _marked(version).count()
+
+
+def _marked(version: QuestionVersion) -> QuerySet[Attempt]:
+    asked = AttemptQuestion.objects.filter(question=version).values("attempt")
+    found: QuerySet[Attempt] = Attempt.objects.filter(pk__in=asked, state__in=MARKED)
+    return found
+
+
+def batch(one: Correction, after: int) -> list[Attempt]:
+    """The next attempts that asked the version, those under way too: whoever hands in this moment is waited for."""
+    asked = AttemptQuestion.objects.filter(question=one.version, attempt_id__gt=after).values("attempt")
+    found = Attempt.objects.filter(pk__in=asked, state__in=(*MARKED, *OPEN)).select_related("version")
+    return list(found.order_by("pk")[:BATCH])
+
+
+def reckon(one: Correction, attempt: Attempt, questions: list[AttemptQuestion]) -> Change:
+    """What the correction makes of a marked attempt, whether or not it is in force yet."""
+    for asked in questions:
+        if asked.question_id == one.version_id:
+            asked.corrected = {"kind": one.kind, "key": one.key}
+    score = score_of(attempt, questions)
+    return Change(attempt, score, kept=one.only_upwards and _is_worse(attempt, score))
+
+
+def _is_worse(attempt: Attempt, score: Score) -> bool:
+    return (bool(score.passed), score.marks) < (bool(attempt.passed), attempt.marks or 0)
+
+
+def forecast(one: Correction) -> dict[str, int]:
+    """How many results would change, and how: reckoned on the newest 2,000 at most, and it says on how many."""
+    with everywhere():
+        total = _marked(one.version).count()
+        newest = _marked(one.version).select_related("version").order_by("-pk")[:MOST_PREVIEWED]
+        changes = [change for some in _chunks(list(newest)) for change in _changes(one, some)]
+    changing = [change for change in changes if change.changes]
+    counted = (
+        total,
+        len(changes),
+        len(changing),
+        sum(not change.lowers for change in changing),
+        sum(change.lowers for change in changing),
+        sum(change.kept for change in changes),
+        sum(change.score.passed and not change.attempt.passed for change in changing),
+        sum(bool(change.attempt.passed) and not change.score.passed for change in changing),
+    )
+    return dict(zip(FIGURES, counted, strict=True))
+
+
+def _changes(one: Correction, attempts: list[Attempt]) -> list[Change]:
+    questions = store.asked_in(attempts)
+    return [reckon(one, attempt, questions[attempt.pk]) for attempt in attempts]
+
+
+def _chunks(attempts: list[Attempt]) -> Iterator[list[Attempt]]:
+    for start in range(0, len(attempts), BATCH):
+        yield attempts[start : start + BATCH]
+
+
+def progress(one: Correction, after: int) -> dict[str, int]:
+    """How far the marking has come: results up to an attempt, and what became of those that changed."""
+    with everywhere():
+        looked = _marked(one.version).filter(pk__lte=after).count()
+        rows = Regrade.objects.filter(correction=one).values_list("before__passed", "after__passed")
+        verdicts = list(rows)
+    return {
+        "looked_at": looked,
+        "changed": len(verdicts),
+        "pass_now": sum(bool(after) and not before for before, after in verdicts),
+        "pass_no_longer": sum(bool(before) and not after for before, after in verdicts),
+    }
