@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from capacity_plans.plans.views import items, plans
+from capacity_plans.plans.views import items, plans, wishes
 
 PLANS = "o/<slug:slug>/plans/"
 PLAN = f"{PLANS}<uuid:public_id>/"
@@ -10,6 +10,7 @@ PLAN = f"{PLANS}<uuid:public_id>/"
 urlpatterns = [
     path(PLANS, plans.plan_list, name="plan_list"),
     path(f"{PLANS}new/", plans.plan_new, name="plan_new"),
+    path(f"{PLANS}for/<uuid:public_id>/", wishes.plan_for, name="plan_for"),
     path(PLAN, plans.plan, name="plan"),
     path(f"{PLAN}words/", plans.plan_words, name="plan_words"),
     path(f"{PLAN}reach/", plans.plan_reach, name="plan_reach"),

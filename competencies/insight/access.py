@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from igot.accounts.models import User
     from igot.organisations.models import Organisation
 
+PLANNERS = (Role.PLAN_MANAGER,)
 READERS = (Role.ORGANISATION_LEADER, Role.ORGANISATION_ADMIN, Role.PLAN_MANAGER, Role.AUDITOR)
 NAME_READERS = (Role.ORGANISATION_ADMIN, Role.PLAN_MANAGER)
 FINDERS = (Role.FINDER,)
@@ -38,6 +39,11 @@ DEMAND_READERS = (
     Role.CBC_REVIEWER,
     *READERS,
 )
+
+
+def can_plan(user: "User", organisation: "Organisation") -> bool:
+    """Whether the person drafts the organisation's capacity building plans, and is led there from a gap."""
+    return may(user, PLANNERS, organisation)
 
 
 def top_for(user: "User", organisation: "Organisation") -> "Organisation":

@@ -37,6 +37,24 @@ def keep_back(people: Mapping[K, int]) -> Kept[K]:
     return Kept(frozenset(hidden), False)
 
 
+def at_least(people: Mapping[int, int], level: int) -> tuple[int, bool]:
+    """How many of the people who lack a level (by the level asked of them) something that reaches `level` brings to it:
+    the number, and whether it is exact. Else it is what may be said: so many at least, or only that there are a few.
+
+    Levels are taken together from below until they hold five people or more, and so are those that remain: neither a
+    number nor the difference of two speaks of one to four people.
+    """
+    total, reached, sure, told = sum(people.values()), 0, 0, 0
+    for asked in sorted(people):
+        told += people[asked]
+        rest = total - told
+        if told - sure >= FEWEST and (rest == 0 or rest >= FEWEST):
+            sure = told if asked <= level else sure
+        if asked <= level:
+            reached = told
+    return (sure if sure <= reached else 0), sure == reached
+
+
 def percent(part: int, whole: int) -> int:
     """Whole per cent, rounded down; 0 of nothing."""
     return 100 * part // whole if whole else 0

@@ -249,6 +249,7 @@ DEPARTMENT: dict[str, Line] = {
     "plan_submit": (lambda w: {"slug": w.cast.dopt.slug, "public_id": w.planned.plan.public_id}, {"manager"}),
     "plan_take_back": (lambda w: {"slug": w.cast.dopt.slug, "public_id": w.planned.plan.public_id}, {"manager"}),
     "plan_publish": (lambda w: {"slug": w.cast.dopt.slug, "public_id": w.planned.plan.public_id}, {"leader"}),
+    "plan_for": (lambda w: {"slug": w.cast.dopt.slug, "public_id": w.competency.public_id}, {"manager"}),
     "plan_item_new": (lambda w: {"slug": w.cast.dopt.slug, "public_id": w.planned.plan.public_id}, {"manager"}),
     "plan_try_reach": (lambda w: {"slug": w.cast.dopt.slug, "public_id": w.planned.plan.public_id}, {"manager"}),
     "plan_item": (

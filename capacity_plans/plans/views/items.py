@@ -14,7 +14,8 @@ from capacity_plans.plans.forms import ItemForm, course_of, hindi_of
 from capacity_plans.plans.models import PlanItem, PlanVersion
 from capacity_plans.plans.services.editing import EDITABLE
 from capacity_plans.plans.views.plans import reach_page
-from courses.catalogue.queries import search_in, visible_in
+from capacity_plans.plans.views.wishes import Wish, wish_of
+from courses.catalogue.queries import Filters, search_in, visible_in
 from igot.accounts.access import acts_for
 from igot.kernel.clock import now
 from igot.kernel.errors import Conflict, Refused
@@ -44,15 +45,16 @@ def plan_item_new(request: HttpRequest, organisation: "Organisation", public_id:
     version = _version_to_write(request, organisation, public_id)
     chosen = request.POST.get("course") or request.GET.get("course", "")
     course = course_of(visible_in(organisation), chosen) if chosen else None
+    wish = wish_of(request, organisation)
     if course is None:
-        return _choose(request, organisation, version, missed=bool(chosen))
+        return _choose(request, organisation, version, wish, missed=bool(chosen))
     form = ItemForm(
         request.POST or None,
-        initial={**FRESH, "course": course.public_id},
+        initial={**FRESH, **(wish.initial(organisation) if wish is not None else {}), "course": course.public_id},
         organisation=organisation,
         year=version.plan.year,
     )
-    return _form_page(request, version, form, course, None)
+    return _form_page(request, version, form, course, None, wish)
 
 
 @get_or_post
@@ -135,22 +137,31 @@ def _version_to_write(request: HttpRequest, organisation: "Organisation", public
     return version
 
 
-def _choose(request: HttpRequest, organisation: "Organisation", version: PlanVersion, *, missed: bool) -> HttpResponse:
+def _choose(
+    request: HttpRequest, organisation: "Organisation", version: PlanVersion, wish: Wish | None, *, missed: bool
+) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
-    courses = search_in(organisation, text)
+    courses = search_in(organisation, text, Filters(competency=wish.competency.public_id) if wish is not None else None)
     context = {
         "organisation": organisation,
         "plan": version.plan,
         "page": paginate(request, courses, per_page=12),
         "q": text,
         "missed": missed,
+        "wish": wish,
+        "wished": f"&{wish.query()}" if wish is not None else "",
         "taken": set(version.items.values_list("course_id", flat=True)),
     }
     return render(request, "capacity_plans/plans/choose.html", context, status=404 if missed else 200)
 
 
 def _form_page(
-    request: HttpRequest, version: PlanVersion, form: ItemForm, course: "Course", item: PlanItem | None
+    request: HttpRequest,
+    version: PlanVersion,
+    form: ItemForm,
+    course: "Course",
+    item: PlanItem | None,
+    wish: Wish | None = None,
 ) -> HttpResponse:
     organisation = version.plan.organisation
     status, tried = 200, {}
@@ -176,6 +187,7 @@ def _form_page(
         "course": course,
         "item": item,
         "form": form,
+        "wish": wish,
         "may_see_names": True,
         "is_conflict": status == 409,
         **tried,

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +16,7 @@ from capacity_plans.plans.forms import PlanForm, PublishForm, WordsForm, hindi_o
 from capacity_plans.plans.models import Plan, PlanItem, PlanVersion
 from capacity_plans.plans.services.editing import EDITABLE
 from capacity_plans.plans.views.seen import instant
+from capacity_plans.plans.views.wishes import wish_of
 from capacity_plans.plans.wording import Names
 from igot.accounts.access import acts_for
 from igot.accounts.once import once
@@ -86,7 +88,11 @@ def plan_new(request: HttpRequest, organisation: "Organisation") -> HttpResponse
                 show_refusal(form, refusal)
             else:
                 messages.success(request, _("The plan is begun. Now add the courses it asks for."))
-                return redirect("plan", slug=organisation.slug, public_id=version.plan.public_id)
+                wish, place = wish_of(request, organisation), [organisation.slug, version.plan.public_id]
+                if wish is not None:
+                    query = wish.query(course=request.GET.get("course", "")[:40])
+                    return redirect(f"{reverse('plan_item_new', args=place)}?{query}")
+                return redirect("plan", *place)
     return render(request, "capacity_plans/plans/new.html", {"organisation": organisation, "form": form}, status=status)
 
 

@@ -26,11 +26,12 @@ from competencies.insight.queries.finder import (
     wishes_of,
 )
 from competencies.insight.queries.heat import Column, HeatMap, Numbers, Row, heat_map, kept_above, wholes
-from competencies.insight.queries.people import people_behind
-from competencies.insight.queries.teach import Demand, Need, demand, teach_next
+from competencies.insight.queries.people import designations_lacking, people_behind
+from competencies.insight.queries.teach import Brought, Demand, Need, brought, demand, teach_next
 from competencies.insight.queries.trend import Change, Point, changes, course_of
 
 __all__ = [
+    "Brought",
     "Change",
     "Column",
     "Demand",
@@ -44,10 +45,12 @@ __all__ = [
     "Wish",
     "asked_by_item",
     "best_for",
+    "brought",
     "changes",
     "course_of",
     "days",
     "demand",
+    "designations_lacking",
     "everybody_counted",
     "heat_map",
     "heights",

@@ -1,6 +1,7 @@
 """Read who stands behind a cell, for those who may see names."""
 
 from typing import TYPE_CHECKING
+from uuid import UUID
 
 from django.db.models import Q, QuerySet
 
@@ -27,3 +28,12 @@ def people_behind(
         found = found.filter(Q(person__name__icontains=word) | Q(person__name_in_hindi__icontains=word))
     related = ("person__designation", "organisation", "position", "competency")
     return found.select_related(*related).order_by("-missing", "-criticality", "person__name", "pk")
+
+
+def designations_lacking(part: "Organisation", competency: "Competency") -> set[UUID] | None:
+    """The designations (public ids) whose positions ask for the competency of somebody in a part who lacks it; None
+    where a work order asks it of somebody, so that designations alone would leave people out.
+    """
+    found = Gap.objects.filter(competency=competency, organisation__path__startswith=part.path, missing__gt=0)
+    ids = set(found.order_by().values_list("position__designation__public_id", flat=True).distinct())
+    return None if None in ids else {key for key in ids if key is not None}

@@ -1,6 +1,7 @@
 """Read what to teach next: gaps x people x what there is to learn from; and what nobody offers (the demand board)."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import reduce
@@ -13,7 +14,7 @@ from competencies.evidence import offers
 from competencies.framework.models import Competency, Status
 from competencies.insight.models import GapCount
 from competencies.insight.queries.heat import Numbers, wholes
-from competencies.insight.rules import FEWEST
+from competencies.insight.rules import FEWEST, at_least
 from igot.kernel.tenancy import everywhere
 from igot.organisations.models import Organisation
 
@@ -69,6 +70,37 @@ def teach_next(part: Organisation, top: Organisation, day: date) -> list[Need]:
         levels = there.get(each.pk, {})
         needs.append(Need(each, sums[each.pk], asked.get(each.pk, 0), sum(levels.values()), max(levels, default=0)))
     return sorted(needs, key=lambda need: (need.offered == 0, -need.numbers.weight, need.competency.name))
+
+
+@dataclass(frozen=True)
+class Brought:
+    """An offer, and how many of those who lack the competency it brings to the level asked of them: `people` of them,
+    or so many at least where saying more would speak of a few (0: a few, if any).
+    """
+
+    offer: offers.Offer
+    people: int
+    is_exact: bool
+
+
+def brought(part: Organisation, needs: Sequence[Need], day: date) -> dict[int, list[Brought]]:
+    """What is open to all who serve in a part, per competency (its key), with the people each offer would bring to the
+    level asked of them; four queries however many needs.
+    """
+    wanted = {need.competency.pk: (0, need.highest_asked) for need in needs if need.offered}
+    if not wanted:
+        return {}
+    lacking: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    rows = GapCount.objects.filter(
+        day=day, organisation__path__startswith=part.path, missing__gt=0, competency__in=list(wanted)
+    )
+    for key, required, people, meeting in rows.values_list("competency_id", "required", "people", "meeting"):
+        lacking[key][-(-required // people)] += people - meeting
+    found = {}
+    for key, each in offers.offers_in(part, wanted).items():
+        told = [(offer, at_least(lacking[key], offer.level)) for offer in each]
+        found[key] = [Brought(offer, people, exact) for offer, (people, exact) in told]
+    return found
 
 
 def demand(day: date, *, text: str = "", kind: str = "") -> list[Demand]:

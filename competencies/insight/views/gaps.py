@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 opened = acts_for(*access.READERS)
-ROWS, COLUMNS, POINTS = 15, 8, 8
+ROWS, COLUMNS, POINTS, OFFERS = 15, 8, 8, 4
 # The shades of the map in words: nobody has to tell them apart by colour.
 SHADES = ("0–19 %", "20–39 %", "40–59 %", "60–79 %", "80–100 %")
 
@@ -114,7 +114,10 @@ def gap_next(request: HttpRequest, organisation: "Organisation") -> HttpResponse
     part, day, context = _frame(request, organisation)
     if day is not None:
         needs = queries.teach_next(part, access.top_for(request.user, organisation), day)
-        context["page"] = paginate(request, needs, ROWS)
+        page = paginate(request, needs, ROWS)
+        there = queries.brought(part, page.object_list, day)
+        context["page"] = page
+        context["needs"] = [(need, there.get(need.competency.pk, [])[:OFFERS]) for need in page.object_list]
     return render(request, "competencies/insight/next.html", context)
 
 
@@ -169,6 +172,7 @@ def _frame(
         "q": _text(request),
         "kind": _kind(request),
         "may_see_names": access.can_see_names(request.user, organisation),
+        "may_plan": access.can_plan(request.user, organisation),
     }
     return part, day, context
 

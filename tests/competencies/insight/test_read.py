@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.test import Client
@@ -11,6 +12,7 @@ from django.urls import reverse
 from competencies.evidence import offers
 from competencies.framework.models import Competency
 from competencies.insight import queries
+from competencies.insight.rules import at_least
 from igot.accounts.models import Role, User
 from igot.imports import services as files
 from igot.imports.models import Export
@@ -75,6 +77,47 @@ def test_what_can_be_taught_comes_before_what_nobody_offers(
     )
     assert (missing.competency.code, missing.offered, missing.numbers.lacking) == ("FUN-001", 0, 6)
     assert missing.numbers.weight > taught.numbers.weight
+
+
+def test_each_offer_says_how_many_it_would_bring_there(
+    office: Cast,
+    dictionary: dict[str, Competency],
+    sign_in: Callable[[User], Client],
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    key = dictionary["BEH-001"].pk
+
+    def offered(level: int) -> offers.Offer:
+        return offers.Offer(
+            title=f"To level {level}", url="/", kind="course", level=level, minutes=9, why="", reference=str(uuid4())
+        )
+
+    monkeypatch.setitem(offers._COUNTERS, "tests", lambda organisation: {(key, 1): 1, (key, 2): 1})
+    monkeypatch.setitem(offers._LISTERS, "tests", lambda organisation, wanted: {key: [offered(1), offered(2)]})
+    page = sign_in(office.manager).get(reverse("gap_next", args=["dopt"]))
+    told = {each.offer.level: (each.people, each.is_exact) for each in page.context["needs"][0][1]}
+    assert told == {2: (10, True), 1: (0, True)}
+    text = page.content.decode()
+    assert "It would bring 10 people to the level asked of them." in text and "It leads up to level 1" in text
+    assert reverse("plan_for", args=["dopt", dictionary["BEH-001"].public_id]) in text
+    assert "plans/for/" not in sign_in(office.leader).get(reverse("gap_next", args=["dopt"])).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("people", "level", "told"),
+    [
+        ({2: 10}, 2, (10, True)),
+        ({2: 10}, 1, (0, True)),
+        ({2: 6, 4: 6}, 3, (6, True)),
+        ({2: 3, 4: 9}, 2, (0, False)),
+        ({2: 9, 4: 3}, 2, (0, False)),
+        ({2: 9, 4: 3}, 4, (12, True)),
+        ({1: 6, 2: 2, 3: 7}, 2, (6, False)),
+    ],
+)
+def test_no_offer_speaks_of_a_few(people: dict[int, int], level: int, told: tuple[int, bool]) -> None:
+    assert at_least(people, level) == told
 
 
 @pytest.mark.parametrize("name", ["gap_map", "gap_trend", "gap_next"])
