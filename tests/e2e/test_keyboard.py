@@ -116,7 +116,8 @@ def test_a_screen_reader_hears_the_name_of_everything(
 
 
 def test_what_takes_longer_says_that_it_is_loading(cast: Cast, open_browser: OpenBrowser) -> None:
-    page = open_browser(cast.learner).new_page()
+    browser = open_browser(cast.learner)
+    page = browser.new_page()
     page.goto("/help/")
     page.route("**/privacy/", lambda route: None)  # an answer that does not come
     said = """
@@ -124,3 +125,12 @@ def test_what_takes_longer_says_that_it_is_loading(cast: Cast, open_browser: Ope
       new Promise(done => new MutationObserver(() => done(busy.textContent)).observe(busy, {childList: true}))
     """
     assert page.evaluate(said.replace("busy", "document.getElementById('busy')")) == "Loading…"
+    page = browser.new_page()
+    page.goto("/help/")
+    page.route("**/catalogue/?*", lambda route: None)
+    turns = """
+      const button = document.querySelector("form[role=search] button");
+      button.click();
+      new Promise(done => new MutationObserver(() => done(button.ariaBusy)).observe(button, {attributes: true}))
+    """
+    assert page.evaluate(turns) == "true"
