@@ -1,28 +1,27 @@
 """Evidence settles levels; people take theirs along; those concerned are told."""
 
+from collections.abc import Sequence
+
 from competencies.evidence import facts, services
 from competencies.framework.facts import ItemRetired, ItemsMerged
 from competencies.framework.models import Revision
 from igot.accounts.facts import PersonMoved
-from igot.journal.facts import Happened, handles
+from igot.journal.facts import Happened, handles, handles_together
 
 
-@handles(facts.EvidenceRecorded)
-def settle_recorded(happened: Happened[facts.EvidenceRecorded]) -> None:
-    services.settle_for(person=happened.fact.person, competency=happened.fact.competency, at=happened.occurred_at)
+@handles_together(facts.EvidenceRecorded)
+def settle_recorded(happened: Sequence[Happened[facts.EvidenceRecorded]]) -> None:
+    services.settle_for(told=[(one.fact.person, one.fact.competency, one.occurred_at) for one in happened])
 
 
-@handles(facts.EvidenceWithdrawn)
-def settle_withdrawn(happened: Happened[facts.EvidenceWithdrawn]) -> None:
-    services.settle_for(person=happened.fact.person, competency=happened.fact.competency, at=happened.occurred_at)
+@handles_together(facts.EvidenceWithdrawn)
+def settle_withdrawn(happened: Sequence[Happened[facts.EvidenceWithdrawn]]) -> None:
+    services.settle_for(told=[(one.fact.person, one.fact.competency, one.occurred_at) for one in happened])
 
 
-@handles(facts.LevelSettled)
-def tell_of_level(happened: Happened[facts.LevelSettled]) -> None:
-    fact = happened.fact
-    services.tell_of_level(
-        person=fact.person, competency=fact.competency, before=fact.before, level=fact.level, at=happened.occurred_at
-    )
+@handles_together(facts.LevelSettled)
+def tell_of_level(happened: Sequence[Happened[facts.LevelSettled]]) -> None:
+    services.tell_of_levels(settled=[one.fact for one in happened], at=max(one.occurred_at for one in happened))
 
 
 @handles(PersonMoved)

@@ -10,10 +10,10 @@ from igot.accounts.facts import PersonAdded, PersonChanged, PersonDeactivated, P
 from igot.journal.facts import Happened, handles, handles_together
 
 
-@handles(LevelSettled)
-def recount_level(happened: Happened[LevelSettled]) -> None:
-    fact = happened.fact
-    services.recount_level(person=fact.person, competency=fact.competency, at=happened.occurred_at)
+@handles_together(LevelSettled)
+def recount_level(happened: Sequence[Happened[LevelSettled]]) -> None:
+    settled = [(one.fact.person, one.fact.competency) for one in happened]
+    services.recount_levels(settled=settled, at=max(one.occurred_at for one in happened))
 
 
 @handles_together(PersonAdded)

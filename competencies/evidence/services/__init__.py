@@ -30,8 +30,9 @@ from competencies.evidence.services.settling import (
     settle,
     settle_expired,
     settle_for,
+    settle_many,
     tell_of_endings,
-    tell_of_level,
+    tell_of_levels,
 )
 from competencies.evidence.services.telling import (
     tell_assessors,
@@ -67,6 +68,7 @@ __all__ = [
     "settle",
     "settle_expired",
     "settle_for",
+    "settle_many",
     "submit_claim",
     "take_claim_back",
     "tell_assessors",
@@ -74,7 +76,7 @@ __all__ = [
     "tell_of_decision",
     "tell_of_dispute",
     "tell_of_endings",
-    "tell_of_level",
+    "tell_of_levels",
     "tell_of_rating",
     "tell_of_result",
     "verify_claim",

@@ -1,5 +1,7 @@
 """Recount the level that evidence supports, let it follow a person, and say when it rises or ends."""
 
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -16,18 +18,24 @@ from competencies.evidence.models import (
     WorkplaceCheck,
 )
 from competencies.evidence.rules import Shown, settle_level
-from competencies.evidence.services.recording import mark_stale
 from competencies.framework import queries as framework
 from igot.accounts import queries as accounts
-from igot.journal.services import publish
+from igot.journal.facts import Told
+from igot.journal.services import publish_many
 from igot.kernel.clock import day_in_india
-from igot.notifications.services import tell
+from igot.notifications.services import Telling, tell, tell_each
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from competencies.framework.models import Competency
 
 # Days before a level ends on which its holder is told, the later one last.
 NOTICE_DAYS = (60, 15)
+
+
+# A person and a competency, by their keys.
+Pair = tuple[int, int]
 
 
 @transaction.atomic
@@ -38,31 +46,67 @@ def settle(*, learner_id: int, competency_id: int, at: datetime) -> Attainment |
     what expired in between would count again. The mark is cleared before counting. Publishes LevelSettled when the
     level changed.
     """
-    found = Evidence.objects.filter(learner=learner_id, competency=competency_id)
-    newest = found.order_by("-pk").first()
-    if newest is None:
-        return None
-    mark_stale(learner_id=learner_id, competency_id=competency_id, organisation_id=newest.organisation_id)
-    held = (
-        Attainment.objects.select_for_update(of=("self",))
-        .select_related("learner", "competency", "organisation")
-        .get(learner=learner_id, competency=competency_id)
-    )
-    before, held.stale = held.level, False
-    at = max(at, held.settled_at or at)
-    verdict = settle_level((_shown(row) for row in found.select_related("withdrawal")), at=at)
-    held.level, held.since, held.valid_until = verdict.level, verdict.since, verdict.valid_until
-    held.explanation, held.settled_at = verdict.explanation, at
-    held.save(update_fields=["level", "since", "valid_until", "explanation", "settled_at", "stale"])
-    if before != held.level:
-        fact = facts.LevelSettled(
-            person=str(held.learner.public_id),
-            competency=str(held.competency.public_id),
-            before=before,
-            level=held.level,
-        )
-        publish(fact, organisation=held.organisation, actor=None, at=at)
+    pair = (learner_id, competency_id)
+    return settle_many(wanted={pair: at}).get(pair)
+
+
+@transaction.atomic
+def settle_many(*, wanted: Mapping[Pair, datetime]) -> dict[Pair, Attainment]:
+    """The same for many people and competencies at once, each as of its moment; those without evidence are left out.
+    The number of statements does not depend on how many there are.
+    """
+    places = {pair: row.organisation_id for pair, row in _of(Evidence.objects.order_by("pk"), wanted)}
+    # Locked first and read afterwards, in one order: of two recounts the later one sees what the earlier one saw.
+    _keep([Attainment(learner_id=who, competency_id=what, organisation_id=places[who, what], stale=True)
+           for who, what in sorted(places)], ["stale"])  # fmt: skip
+    shown: dict[Pair, list[Shown]] = defaultdict(list)
+    for pair, row in _of(Evidence.objects.select_related("withdrawal"), places):
+        shown[pair].append(_shown(row))
+    held = dict(_of(Attainment.objects.select_related("learner", "competency", "organisation"), places))
+    before = {pair: row.level for pair, row in held.items()}
+    for pair, row in held.items():
+        row.settled_at = max(wanted[pair], row.settled_at or wanted[pair])
+        verdict = settle_level(shown[pair], at=row.settled_at)
+        row.level, row.since, row.valid_until = verdict.level, verdict.since, verdict.valid_until
+        row.explanation, row.stale = verdict.explanation, False
+    _keep(held.values(), ["level", "since", "valid_until", "explanation", "settled_at", "stale"])
+    _publish([(before[pair], row) for pair, row in held.items() if row.level != before[pair]])
     return held
+
+
+def _of(rows: "QuerySet[Any]", pairs: Collection[Pair]) -> Iterator[tuple[Pair, Any]]:
+    """The rows of these people's competencies, each with its pair."""
+    people, competencies = {who for who, _what in pairs}, {what for _who, what in pairs}
+    for row in rows.filter(learner__in=people, competency__in=competencies):
+        if (row.learner_id, row.competency_id) in pairs:
+            yield (row.learner_id, row.competency_id), row
+
+
+def _keep(rows: Iterable[Attainment], fields: list[str]) -> None:
+    """Write these fields of levels, those that are new with all."""
+    kept = [Attainment(**{f.attname: getattr(row, f.attname) for f in Attainment._meta.fields if f.name != "id"})
+            for row in rows]  # fmt: skip
+    Attainment.objects.bulk_create(
+        kept, update_conflicts=True, unique_fields=["learner", "competency"], update_fields=fields
+    )
+
+
+def _publish(changed: list[tuple[int, Attainment]]) -> None:
+    told = [
+        Told(
+            fact=facts.LevelSettled(
+                person=str(row.learner.public_id),
+                competency=str(row.competency.public_id),
+                before=before,
+                level=row.level,
+            ),
+            organisation=row.organisation,
+            actor=None,
+        )
+        for before, row in changed
+    ]
+    if told:
+        publish_many(told=told, at=max(row.settled_at for _before, row in changed if row.settled_at))
 
 
 def _shown(row: Evidence) -> Shown:
@@ -89,9 +133,16 @@ def settle_expired(*, at: datetime) -> int:
 
 
 @transaction.atomic
-def settle_for(*, person: str, competency: str, at: datetime) -> None:
-    """The same, by public ids, as facts name them."""
-    settle(learner_id=accounts.person(person).pk, competency_id=framework.competency(competency).pk, at=at)
+def settle_for(*, told: Iterable[tuple[str, str, datetime]]) -> None:
+    """The same for people and competencies by public ids, as facts name them. Of each the latest moment counts."""
+    named = list(told)
+    people = accounts.keys_of(person for person, _competency, _at in named)
+    competencies = framework.competencies_named(competency for _person, competency, _at in named)
+    wanted: dict[Pair, datetime] = {}
+    for person, competency, at in named:
+        pair = (people[person], competencies[competency].pk)
+        wanted[pair] = max(at, wanted.get(pair, at))
+    settle_many(wanted=wanted)
 
 
 @transaction.atomic
@@ -109,19 +160,21 @@ def move(*, person: str, at: datetime) -> None:
 
 
 @transaction.atomic
-def tell_of_level(*, person: str, competency: str, before: int, level: int, at: datetime) -> None:
-    """Tell a person that they have risen to a level."""
-    if level <= before:
-        return
-    what = framework.competency(competency)
-    tell(
-        person=accounts.person(person),
-        kind="competencies.level_reached",
-        key=f"{what.code}:{level}",
-        values={"competency": names_of(what), "level": level},
-        link="/passbook/",
-        at=at,
-    )
+def tell_of_levels(*, settled: Iterable[facts.LevelSettled], at: datetime) -> None:
+    """Tell people that they have risen to a level."""
+    risen = [fact for fact in settled if fact.level > fact.before]
+    people = accounts.keys_of(fact.person for fact in risen)
+    competencies = framework.competencies_named(fact.competency for fact in risen)
+    tellings = [
+        Telling(
+            person=people[fact.person],
+            key=f"{what.code}:{fact.level}",
+            values={"competency": names_of(what), "level": fact.level},
+            link="/passbook/",
+        )
+        for fact, what in ((fact, competencies[fact.competency]) for fact in risen)
+    ]
+    tell_each(kind="competencies.level_reached", tellings=tellings, at=at)
 
 
 def tell_of_endings(*, at: datetime) -> int:

@@ -24,6 +24,11 @@ def approved() -> QuerySet[Competency]:
     return found.select_related("scale", "node__parent__parent").order_by("kind", "name", "pk")
 
 
+def competencies_named(public_ids: "Iterable[UUID | str]") -> dict[str, Competency]:
+    """The competencies with these public ids, by the id as text; one query."""
+    return {str(found.public_id): found for found in Competency.objects.filter(public_id__in=set(public_ids))}
+
+
 def competency(public_id: UUID | str) -> Competency:
     """A competency that is or was in force (what learners hold stays readable). Raises NotFound."""
     readable = Competency.objects.filter(status__in=[Status.APPROVED, Status.RETIRED], public_id=public_id)

@@ -6,7 +6,7 @@ from datetime import date
 from django.db import connection
 from django.db.models import Q, QuerySet
 
-from competencies.framework.models import Competency, Revision
+from competencies.framework.models import Revision
 from competencies.insight.models import Gap
 from competencies.positions.models import Allocation, Position, PositionRole
 from igot.accounts import queries as accounts
@@ -39,15 +39,6 @@ def last_day(on: date) -> date | None:
         cursor.execute("SELECT max(day) FROM competencies_gapcount WHERE day <= %s", [on])
         found: date | None = cursor.fetchone()[0]
     return found
-
-
-def keys_of(person: str, competency: str) -> tuple[int, int]:
-    """The keys of a person and a competency, by their public ids. Raises NotFound."""
-    who = User.objects.filter(public_id=person).values_list("pk", flat=True).first()
-    what = Competency.objects.filter(public_id=competency).values_list("pk", flat=True).first()
-    if who is None or what is None:
-        raise NotFound()
-    return who, what
 
 
 def keys_of_people(persons: Iterable[str]) -> set[int]:

@@ -9,7 +9,7 @@ from competencies.insight.services.counting import (
     mark_persons,
     mark_those_asked,
     rebuild,
-    recount_level,
+    recount_levels,
     sweep,
 )
 from competencies.insight.services.finding import choose, find
@@ -25,6 +25,6 @@ __all__ = [
     "mark_persons",
     "mark_those_asked",
     "rebuild",
-    "recount_level",
+    "recount_levels",
     "sweep",
 ]

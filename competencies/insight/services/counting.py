@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import connection, transaction
 
+from competencies.framework import queries as framework
 from competencies.insight import facts, queries
-from competencies.insight.models import Gap, GapCount, StaleGaps
+from competencies.insight.models import GapCount, StaleGaps
 from competencies.insight.services import statements
 from competencies.positions import queries as positions
+from igot.accounts import queries as accounts
 from igot.journal.services import publish
 from igot.kernel.clock import day_in_india
 from igot.kernel.tenancy import everywhere
@@ -84,41 +86,42 @@ def mark_ordered(*, orders: Iterable[str], at: datetime) -> int:
 
 
 @transaction.atomic
-def recount_level(*, person: str, competency: str, at: datetime) -> int:
-    """Note the level a person holds now (public ids) in their gaps, and count the cells it stands in; returns how many
-    gaps changed.
+def recount_levels(*, settled: Iterable[tuple[str, str]], at: datetime) -> int:
+    """Note the levels that people hold now (person and competency, by public ids) in their gaps, and count the cells
+    they stand in; returns how many gaps changed.
 
-    While many are being recounted the person is marked instead: the sweep finds them.
+    While many are being recounted the people are marked instead: the sweep finds them.
     """
-    who, what = queries.keys_of(person, competency)
+    told = sorted(set(settled))
+    keys = accounts.keys_of(person for person, _competency in told)
+    named = framework.competencies_named(competency for _person, competency in told)
+    people = [keys[person] for person, _competency in told]
+    competencies = [named[competency].pk for _person, competency in told]
     # A person may hold a second post in another government's tree.
     with everywhere(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock_shared(%s)", [LOCK])
         if not cursor.fetchone()[0]:
-            mark_people(people=[who], at=at)
+            mark_people(people=people, at=at)
             return 0
         # Locked first and read afterwards, so that of two recounts the later one sees the newer level.
-        held = Gap.objects.select_for_update(of=("self",)).filter(person=who, competency=what)
-        list(held.order_by("pk").values_list("pk"))
-        cursor.execute(statements.RAISE, {"person": who, "competency": what, "at": at})
+        cursor.execute(statements.LOCK_GAPS, {"people": people, "competencies": competencies})
+        cursor.execute(statements.RAISE, {"people": people, "competencies": competencies, "at": at})
         changed = cursor.fetchall()
-        day = queries.last_day(date.max)
-        # A newest count from before the event is history, and says how it was then.
-        if day is not None and day >= day_in_india(at):
-            places = {(organisation, position) for organisation, position, leads in changed if leads}
-            for organisation, position in sorted(places, key=str):
-                _count_cell(cursor, day, organisation, position, what, at)
+        _count_cells(cursor, {row[:3] for row in changed if row[3]}, at)
     return len(changed)
 
 
-def _count_cell(
-    cursor: "CursorWrapper", day: date, organisation: int, position: int | None, competency: int, at: datetime
-) -> None:
-    place: dict[str, Any] = {"organisation": organisation, "competency": competency, "position": position}
-    row = GapCount.objects.filter(**place, day=day).select_for_update(of=("self",))
-    cell = row.values_list("pk", flat=True).first()
-    if cell is not None:
-        cursor.execute(statements.COUNT_CELL.format(numbers=statements.NUMBERS), {**place, "cell": cell, "at": at})
+def _count_cells(cursor: "CursorWrapper", places: set[tuple[int, int | None, int]], at: datetime) -> None:
+    """Count the newest cells of (organisation, position, competency) anew. A newest count from before the event is
+    history, and says how it was then.
+    """
+    day = queries.last_day(date.max) if places else None
+    if day is None or day < day_in_india(at):
+        return
+    organisations_of, positions_of, competencies_of = (list(column) for column in zip(*places, strict=True))
+    cursor.execute(statements.LOCK_CELLS, [organisations_of, positions_of, competencies_of, day])
+    cells = [row[0] for row in cursor.fetchall()]
+    cursor.execute(statements.COUNT_CELLS.format(numbers=statements.NUMBERS), {"cells": cells, "at": at})
 
 
 @transaction.atomic

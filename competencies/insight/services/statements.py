@@ -99,25 +99,41 @@ ROLL_UP = """
     GROUP BY organisation_id, position_id, competency_id
 """
 OF_ORGANISATIONS = "AND organisation_id = ANY(%(organisations)s)"
-COUNT_CELL = """
+LOCK_CELLS = """
+    SELECT cell.id
+    FROM unnest(%s::bigint[], %s::bigint[], %s::bigint[])
+        AS told (organisation_id, position_id, competency_id)
+    JOIN competencies_gapcount cell
+        ON cell.organisation_id = told.organisation_id AND cell.competency_id = told.competency_id
+        AND cell.position_id IS NOT DISTINCT FROM told.position_id AND cell.day = %s
+    ORDER BY cell.id FOR UPDATE OF cell
+"""
+COUNT_CELLS = """
     UPDATE competencies_gapcount cell SET people = counted.people, meeting = counted.meeting,
         required = counted.required, attained = counted.attained, missing = counted.missing,
         weight = counted.weight, counted_at = %(at)s
-    FROM (
-        SELECT {numbers} FROM competencies_gap
-        WHERE leads AND organisation_id = %(organisation)s AND competency_id = %(competency)s
-        AND position_id IS NOT DISTINCT FROM %(position)s
+    FROM competencies_gapcount place, LATERAL (
+        SELECT {numbers} FROM competencies_gap gap
+        WHERE gap.leads AND gap.organisation_id = place.organisation_id AND gap.competency_id = place.competency_id
+        AND gap.position_id IS NOT DISTINCT FROM place.position_id
     ) counted
-    WHERE cell.id = %(cell)s
+    WHERE place.id = ANY(%(cells)s) AND cell.id = place.id
+"""
+LOCK_GAPS = """
+    SELECT gap.id
+    FROM unnest(%(people)s::bigint[], %(competencies)s::bigint[]) AS told (person_id, competency_id)
+    JOIN competencies_gap gap ON gap.person_id = told.person_id AND gap.competency_id = told.competency_id
+    ORDER BY gap.id FOR UPDATE OF gap
 """
 RAISE = """
     UPDATE competencies_gap gap SET attained = coalesce(held.level, 0),
         missing = greatest(0, gap.required - coalesce(held.level, 0)), counted_at = %(at)s
-    FROM (SELECT max(level) AS level FROM competencies_attainment
-        WHERE learner_id = %(person)s AND competency_id = %(competency)s) held
-    WHERE gap.person_id = %(person)s AND gap.competency_id = %(competency)s
+    FROM unnest(%(people)s::bigint[], %(competencies)s::bigint[]) AS told (person_id, competency_id)
+    LEFT JOIN competencies_attainment held
+        ON held.learner_id = told.person_id AND held.competency_id = told.competency_id
+    WHERE gap.person_id = told.person_id AND gap.competency_id = told.competency_id
     AND gap.attained <> coalesce(held.level, 0)
-    RETURNING gap.organisation_id, gap.position_id, gap.leads
+    RETURNING gap.organisation_id, gap.position_id, gap.competency_id, gap.leads
 """
 # Kept are sixty days and the last day of each month.
 FORGET_OLD_DAYS = """

@@ -133,7 +133,7 @@ def gap_recount(ground: "Ground") -> Iterator[Row]:
 
     def recount(number: int) -> None:
         gap = chosen[number]
-        services.recount_level(person=str(gap.person.public_id), competency=str(gap.competency.public_id), at=now())
+        services.recount_levels(settled=[(str(gap.person.public_id), str(gap.competency.public_id))], at=now())
 
     yield _each("gap_settle", len(chosen), settle)
     yield _each("gap_recount", len(chosen), recount)

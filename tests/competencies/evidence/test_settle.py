@@ -249,3 +249,31 @@ def test_two_recounts_at_once_agree(cast: Cast, dictionary: dict, now: datetime)
     assert not broken
     assert level(cast.learner, dictionary["FUN-001"]) == 3
     assert FactRow.objects.filter(kind="competencies.LevelSettled").count() == 1
+
+
+def test_many_are_settled_at_once_as_they_are_one_by_one(
+    cast: Cast, dictionary: dict, now: datetime, django_assert_max_num_queries
+) -> None:
+    people, codes = [cast.learner, cast.learner2, cast.manager], ["FUN-001", "BEH-001"]
+    for step, person in enumerate(people, start=1):
+        for code in codes:
+            shown(person, dictionary[code], step, "assessment", now)
+    told = [(str(one.public_id), str(dictionary[code].public_id), now) for one in people for code in codes]
+    with django_assert_max_num_queries(13):
+        services.settle_for(told=[*told, *told])
+    levels = {(row.learner_id, row.competency_id): row.level for row in Attainment.objects.filter(stale=False)}
+    assert levels == {(one.pk, dictionary[code].pk): n for n, one in enumerate(people, start=1) for code in codes}
+    assert FactRow.objects.filter(kind="competencies.LevelSettled").count() == len(told)
+    services.settle_for(told=told)
+    assert FactRow.objects.filter(kind="competencies.LevelSettled").count() == len(told)
+
+
+def test_a_late_call_among_many_never_counts_as_of_a_moment_before(cast: Cast, dictionary: dict, now: datetime) -> None:
+    first, second = dictionary["FUN-001"], dictionary["BEH-001"]
+    for what in (first, second):
+        shown(cast.learner, what, 3, "assessment", now)
+    later = now + timedelta(days=2)
+    services.settle_many(wanted={(cast.learner.pk, first.pk): later})
+    services.settle_many(wanted={(cast.learner.pk, first.pk): now, (cast.learner.pk, second.pk): now})
+    settled = dict(Attainment.objects.values_list("competency_id", "settled_at"))
+    assert settled == {first.pk: later, second.pk: now}

@@ -65,6 +65,29 @@ def test_a_settled_level_counts_the_person_and_the_cell_at_once(
     assert not StaleGaps.objects.exists()
 
 
+def test_levels_that_are_settled_together_are_counted_together_and_as_a_rebuild_counts(
+    cast: Cast,
+    crowd: Callable[..., list[User]],
+    dictionary: dict[str, Competency],
+    show: Show,
+    rebuilt: Callable[..., Any],
+    drain: Callable[[], int],
+    now: datetime,
+) -> None:
+    people = crowd(cast.dopt, 4)
+    drain()
+    rebuilt()
+    for person in people[:3]:
+        show(person, dictionary["FUN-001"], 3)
+        show(person, dictionary["BEH-001"], 1)
+    settled = [(str(one.public_id), str(what.public_id)) for one in people[:3] for what in dictionary.values()]
+    assert services.recount_levels(settled=[*settled, *settled], at=now) == 6
+    assert services.recount_levels(settled=settled, at=now) == 0
+    counted = gaps(), cells()
+    rebuilt()
+    assert counted == (gaps(), cells())
+
+
 def test_a_sweep_ends_where_a_rebuild_ends(
     cast: Cast, crowd: Callable[..., list[User]], now: datetime, drain: Callable[[], int], rebuilt: Callable[..., Any]
 ) -> None:
