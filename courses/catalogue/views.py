@@ -96,9 +96,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
         }
         for line in found.lines
     ]
+    asked = reach and f"{reach} {request.get_full_path()}"
     context = {
-        "narrow_key": reach and f"{reach} {request.get_full_path()}",
+        "narrow_key": asked,
         "card_key": reach and reach.number,
+        # Most people take none of a page's courses: the list is the same for all of them.
+        "list_key": ""
+        if any(state.text for state in states.values())
+        else reach and f"{reach} {request.get_full_path()}",
         "page": Paginator(range(found.total), PER_PAGE).page(found.number),
         "cards": cards,
         "q": text,

@@ -174,7 +174,6 @@ class Statement(Prepared):
         queryset.__dict__.update(self._queryset.__dict__, _query=_Compiled(self._compiler.query, compiler))
         return list(queryset._iterable_class(queryset))
 
-
     def _converters(self, expressions: Any) -> Any:
         """What turns each column into its value: the same for each answer."""
         if self._found_converters is None:

@@ -53,3 +53,9 @@ def test_each_reader_gets_their_own_text_and_it_is_escaped() -> None:
     assert draw(OWN, key="o", shown="two", mine="/learn/2/") == '<a href="/learn/2/part/">one</a>'
     assert draw(OWN, key="o", shown="two", mine='"><script>') == '<a href="&quot;&gt;&lt;script&gt;part/">one</a>'
     assert draw(OWN, key="", shown="anew", mine="/learn/3/") == '<a href="/learn/3/part/">anew</a>'
+
+
+@pytest.mark.parametrize("unknown", [None, "", False])
+def test_without_a_key_nothing_is_kept(unknown: object) -> None:
+    assert "one" in draw(DRAWN, key=unknown, shown="one")
+    assert "two" in draw(DRAWN, key=unknown, shown="two")

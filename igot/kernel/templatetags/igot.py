@@ -80,8 +80,8 @@ class KeptNode(template.Node):
     """`{% kept "name" value value own=value %}`: drawn once for the same language and values.
 
     The values are everything the fragment depends on, as texts and numbers (`Answer.mark` for what was read): nothing
-    has to be forgotten when something changes, because what changed has another key. Where a value is missing or empty,
-    and with `unless sent` at the end where `sent` holds (a form with what was typed), it is drawn anew.
+    has to be forgotten when something changes, because what changed has another key. Where a value is missing, empty or
+    False, and with `unless sent` at the end where `sent` holds (a form with what was typed), it is drawn anew.
 
     A value with a name is a text of the one who reads: it is known under that name inside, may only be written out
     there (not looked at), and takes its place each time.
@@ -98,7 +98,7 @@ class KeptNode(template.Node):
         own = {name: value.resolve(context, ignore_failures=True) for name, value in self.own.items()}
         values = [value.resolve(context, ignore_failures=True) for value in self.values]
         sent = self.unless is not None and self.unless.resolve(context, ignore_failures=True)
-        if sent or None in values or "" in values:
+        if sent or any(value in (None, "") or value is False for value in values):
             with context.push(**own):
                 return self.nodelist.render(context)
         if not all(isinstance(value, str | int | float) for value in values):

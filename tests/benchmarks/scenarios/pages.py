@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 # What people look for among 800 courses: words, a spelling of Hindi words in Latin letters, a typing error.
 WORDS = ("pension", "cyber hygiene", "service rules", "suchana", "grievence", "land records", "data", "budget cases")
 
+# More people than a run has visits.
+MANY = 12_000
+
 
 @visited
 def login_page(ground: "Ground") -> Visit:
@@ -30,6 +33,17 @@ def login_page(ground: "Ground") -> Visit:
 def my_igot(ground: "Ground") -> Visit:
     """The home page of learners with a plan and a past."""
     people = ground.learners
+
+    async def visit(browser: "Browser", number: int) -> None:
+        await browser.get("/", people[number % len(people)], holds=b"<h1")
+
+    return visit
+
+
+@visited
+def my_igot_first(ground: "Ground") -> Visit:
+    """The same by people each of whom comes for the first time: nothing of theirs was drawn before."""
+    people = ground.sign_in(ground.some_learners(MANY))
 
     async def visit(browser: "Browser", number: int) -> None:
         await browser.get("/", people[number % len(people)], holds=b"<h1")
