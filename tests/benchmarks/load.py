@@ -11,12 +11,13 @@ from tests.benchmarks.registry import Visit
 from tests.benchmarks.rows import Row, timed
 
 WARM_UP = 1.5
+BEFORE = 5
 
 
 def queries_of(visit: Visit, host: str, numbers: "itertools.count[int]") -> float:
-    """How many queries a visit takes, the second time somebody like this comes."""
+    """How many queries a visit takes where a few like it came before."""
     browser = Counting(host)
-    for _ in range(2):
+    for _ in range(BEFORE):
         browser.queries = 0
         run_here(visit(browser, next(numbers)))  # type: ignore[arg-type]
     return float(browser.queries)
