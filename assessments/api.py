@@ -1,5 +1,8 @@
 """The assessments' endpoints, under `/api/v1/`."""
 
 from assessments.attempts.api import urlpatterns as attempts
+from assessments.bank.api import urlpatterns as bank
+from assessments.corrections.api import urlpatterns as corrections
+from assessments.papers.api import urlpatterns as papers
 
-urlpatterns = [*attempts]
+urlpatterns = [*attempts, *bank, *papers, *corrections]

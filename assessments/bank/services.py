@@ -13,7 +13,7 @@ from assessments.bank.content import checked
 from assessments.bank.facts import QuestionAdded, QuestionArchived, QuestionRestored, QuestionRevised
 from assessments.bank.models import Question, QuestionVersion
 from igot.journal.services import publish
-from igot.kernel.errors import Refused
+from igot.kernel.errors import Conflict, Refused
 
 if TYPE_CHECKING:
     from competencies.framework.models import Competency
@@ -71,13 +71,15 @@ def revise_question(
     level: int | None = None,
     difficulty: int = 2,
     translations: Mapping[str, Any] | None = None,
+    seen: str | None = None,
     actor: User | None,
     at: datetime,
 ) -> QuestionVersion:
     """Give the question a further version, as in `add_question`; nothing is written where nothing differs from the
     latest.
 
-    Papers and attempts keep the version they have.
+    Papers and attempts keep the version they have. `seen`: the public id of the version the editor had before them;
+    Conflict (`changed_meanwhile`) when there is a newer one.
     """
     values = _values(
         kind=kind, stem=stem, options=options, key=key, explanation=explanation, competency=competency, level=level,
@@ -85,6 +87,8 @@ def revise_question(
     )  # fmt: skip
     Question.objects.select_for_update().get(pk=question.pk)
     newest = question.versions.order_by("-number")[:1].get()
+    if seen is not None and seen != str(newest.public_id):
+        raise Conflict(_("Somebody has changed this question since you opened it."), code="changed_meanwhile")
     if all(getattr(newest, name) == value for name, value in values.items()):
         return newest
     version = QuestionVersion.objects.create(question=question, number=newest.number + 1, created_by=actor, **values)

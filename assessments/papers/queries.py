@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -89,6 +91,19 @@ def outline(version: PaperVersion) -> list[list[Asked]]:
 def question_count(version: PaperVersion) -> int:
     """How many questions the version asks."""
     return PaperItem.objects.filter(section__version=version).count()
+
+
+# What a paper's settings consist of.
+SETTINGS = (
+    "title", "instructions", "minutes", "attempts_allowed", "cool_down_hours", "pass_by", "pass_percent",
+    "negative_percent", "partial_credit", "shuffle", "review", "translations",
+)  # fmt: skip
+
+
+def settings_print(version: PaperVersion) -> str:
+    """Changes whenever a setting of the version changes, and with the version."""
+    values = [str(version.public_id), version.state, *(getattr(version, name) for name in SETTINGS)]
+    return hashlib.sha256(json.dumps(values, sort_keys=True, default=str).encode()).hexdigest()[:20]
 
 
 def question_counts(versions: Iterable[PaperVersion]) -> dict[int, int]:

@@ -8,12 +8,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from assessments.papers.models import PaperVersion
+from assessments.papers.queries import SETTINGS
 from igot.kernel.errors import Refused
 
-SETTINGS = (
-    "title", "instructions", "minutes", "attempts_allowed", "cool_down_hours", "pass_by", "pass_percent",
-    "negative_percent", "partial_credit", "shuffle", "review", "translations",
-)  # fmt: skip
 LONGEST_MINUTES = 600
 MOST_ATTEMPTS = 100
 LONGEST_COOL_DOWN = 24 * 90

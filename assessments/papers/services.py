@@ -15,7 +15,7 @@ from assessments.bank.queries import from_elsewhere
 from assessments.papers import rules
 from assessments.papers.facts import PaperChanged, PaperCreated, PaperDraftOpened, PaperPublished
 from assessments.papers.models import Paper, PaperItem, PaperSection, PaperVersion
-from assessments.papers.queries import sections_of
+from assessments.papers.queries import sections_of, settings_print
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Refused
 
@@ -94,13 +94,16 @@ def _changed(version: PaperVersion, fields: list[str], actor: User | None, at: d
 
 @transaction.atomic
 def change_paper(
-    *, version: PaperVersion, changes: Mapping[str, Any], actor: User | None, at: datetime
+    *, version: PaperVersion, changes: Mapping[str, Any], seen: str | None = None, actor: User | None, at: datetime
 ) -> PaperVersion:
     """Change settings of a draft (names as in `create_paper`).
 
-    Raises Refused naming the field, Conflict once published.
+    `seen`: the fingerprint of the settings the editor had before them. Raises Refused naming the field, Conflict once
+    published, or (`changed_meanwhile`) when somebody else was quicker.
     """
     locked = _draft(version)
+    if seen is not None and seen != settings_print(locked):
+        raise Conflict(_("Somebody has changed this paper since you opened it."), code="changed_meanwhile")
     settings = {name: value for name, value in rules.checked(changes).items() if getattr(locked, name) != value}
     if settings:
         for name, value in settings.items():

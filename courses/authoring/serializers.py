@@ -128,6 +128,15 @@ class ResourceRequest(serializers.Serializer):
     )
 
 
+class ResourceChange(ResourceRequest):
+    """What changes; the rest stays. `module` moves it to the end of another module, `place` to a place from 1."""
+
+    key = None  # type: ignore[assignment]
+    kind = None  # type: ignore[assignment]
+    module = serializers.UUIDField(required=False)
+    place = serializers.IntegerField(required=False, min_value=1, max_value=1000)
+
+
 class DraftModuleSerializer(serializers.Serializer):
     """A part of the course."""
 
@@ -143,6 +152,13 @@ class ModuleRequest(serializers.Serializer):
     key = serializers.UUIDField(required=False)
     title = serializers.CharField(max_length=200)
     translations = serializers.DictField(child=_texts(), required=False)
+
+
+class ModuleChange(ModuleRequest):
+    """What changes; the rest stays. `place` moves it, from 1."""
+
+    key = None  # type: ignore[assignment]
+    place = serializers.IntegerField(required=False, min_value=1, max_value=1000)
 
 
 class ChangeRequest(serializers.Serializer):

@@ -157,3 +157,49 @@ def test_lists_and_outlines_take_the_same_queries_however_long(
         by: dict[str, Any] = {"actor": cast.creator, "at": cast.at}
         module = services.add_module(release=draft, title=title, **by)
         services.add_resource(module=module, kind="page", title=title, body="Read.", **by)
+
+
+def test_parts_of_a_draft_are_changed_moved_and_removed(
+    cast: Cast, make_draft: Callable[..., Release], sign_in: SignIn
+) -> None:
+    release = make_draft()
+    desk = Desk(sign_in(cast.creator), cast)
+    desk.draft = f"courses/{release.course.public_id}/draft/"
+
+    def outline() -> list[tuple[str, list[str]]]:
+        modules = desk.send(desk.draft, None, "GET").json()["modules"]
+        return [(module["title"], [each["title"] for each in module["resources"]]) for module in modules]
+
+    first, second = desk.send(desk.draft, None, "GET").json()["modules"]
+    page, module = f"{desk.draft}resources/{first['resources'][0]['key']}/", f"{desk.draft}modules/{second['key']}/"
+    assert desk.send(page, {"title": "New"}, "PATCH").status_code == 428
+    read = desk.send(page, None, "GET")
+    seen = {"If-Match": read["ETag"]}
+    changed = desk.send(page, {"title": "New", "body": "**Bold**"}, "PATCH", **seen)
+    assert (changed.status_code, changed.json()["minutes"]) == (200, read.json()["minutes"])
+    assert "<strong>Bold</strong>" in changed.json()["body_html"]
+    assert desk.send(page, {"title": "Again"}, "PATCH", **seen).status_code == 412
+    moved = desk.send(page, {"module": second["key"], "place": 1}, "PATCH", **{"If-Match": changed["ETag"]})
+    assert moved.status_code == 200, moved.content
+    assert outline() == [("The note", []), ("The draft", ["New", "Further reading", "End"])]
+    etag = desk.send(module, None, "GET")["ETag"]
+    named = desk.send(module, {"title": "Drafts", "place": 1}, "PATCH", **{"If-Match": etag})
+    assert (named.status_code, outline()[0][0]) == (200, "Drafts")
+    assert desk.send(module, {"title": "Late"}, "PATCH", **{"If-Match": etag}).status_code == 412
+    assert desk.send(page, None, "DELETE").status_code == 204
+    assert desk.send(page, None, "DELETE").status_code == 404
+    assert desk.send(module, None, "DELETE").status_code == 204
+    assert outline() == [("The note", [])]
+
+
+def test_parts_are_changed_by_those_who_may_and_in_drafts_only(
+    cast: Cast, make_draft: Callable[..., Release], sign_in: SignIn
+) -> None:
+    release = make_draft()
+    key = release.modules.first().key  # type: ignore[union-attr]
+    path = f"courses/{release.course.public_id}/draft/modules/{key}/"
+    for person, status in ((cast.content_reviewer, 403), (cast.stranger_admin, 404)):
+        assert Desk(sign_in(person), cast).send(path, None, "DELETE").status_code == status
+    services.submit_release(release=release, actor=cast.creator, at=release.changed_at)
+    refused = Desk(sign_in(cast.creator), cast).send(path, None, "DELETE")
+    assert (refused.status_code, refused.json()["code"]) == (409, "release_is_closed")

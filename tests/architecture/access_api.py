@@ -56,6 +56,53 @@ API: dict[str, Line] = {
         lambda w: {"public_id": w.cast.istm.public_id, "course_id": w.draft.course.public_id},
         {"creator", "content_reviewer", "publisher"},
     ),
+    "api_questions": (lambda w: {"public_id": w.cast.istm.public_id}, {"creator", "content_reviewer", "publisher"}),
+    "api_question": (
+        lambda w: {"public_id": w.cast.istm.public_id, "question_id": w.question.public_id},
+        {"creator", "content_reviewer", "publisher"},
+    ),
+    "api_papers": (lambda w: {"public_id": w.cast.istm.public_id}, {"creator", "content_reviewer", "publisher"}),
+    "api_paper": (
+        lambda w: {"public_id": w.cast.istm.public_id, "paper_id": w.paper.paper.public_id},
+        {"creator", "content_reviewer", "publisher"},
+    ),
+    "api_paper_sections": (
+        lambda w: {"public_id": w.cast.istm.public_id, "paper_id": w.paper.paper.public_id},
+        {"creator"},
+    ),
+    "api_paper_publication": (
+        lambda w: {"public_id": w.cast.istm.public_id, "paper_id": w.paper.paper.public_id},
+        {"creator"},
+    ),
+    "api_paper_draft": (
+        lambda w: {"public_id": w.cast.istm.public_id, "paper_id": w.paper.paper.public_id},
+        {"creator"},
+    ),
+    "api_corrections": (lambda w: {"public_id": w.cast.istm.public_id}, {"creator", "content_reviewer", "publisher"}),
+    "api_correction": (
+        lambda w: {"public_id": w.cast.istm.public_id, "correction_id": w.correction.public_id},
+        {"creator", "content_reviewer", "publisher"},
+    ),
+    "api_correction_asking": (
+        lambda w: {"public_id": w.cast.istm.public_id, "correction_id": w.correction.public_id},
+        {"creator"},
+    ),
+    "api_draft_module": (
+        lambda w: {
+            "public_id": w.cast.istm.public_id,
+            "course_id": w.draft.course.public_id,
+            "key": w.draft_module.key,
+        },
+        {"creator", "content_reviewer", "publisher"},
+    ),
+    "api_draft_resource": (
+        lambda w: {
+            "public_id": w.cast.istm.public_id,
+            "course_id": w.draft.course.public_id,
+            "key": w.draft_resource.key,
+        },
+        {"creator", "content_reviewer", "publisher"},
+    ),
     "api_draft_competencies": (
         lambda w: {"public_id": w.cast.istm.public_id, "course_id": w.draft.course.public_id},
         {"creator"},

@@ -20,6 +20,9 @@ POSTED = {
     "api_draft_modules",
     "api_draft_resources",
     "api_draft_submit",
+    "api_correction_asking",
+    "api_paper_draft",
+    "api_paper_publication",
     "api_finder",
     "api_my_attempts",
     "api_my_events",
@@ -78,7 +81,7 @@ POSTED = {
 POSTED |= POSTED_IN_FRACING
 POSTED |= access_evidence.POSTED
 POSTED |= access_positions.POSTED
-PUT = {"api_attempt_answer"}
+PUT = {"api_attempt_answer", "api_paper_sections"}
 
 ANYBODY: dict[str, Line] = {
     "home": (lambda w: {}, SIGNED_IN),

@@ -18,6 +18,7 @@ from competencies.framework.queries import by_codes
 from competencies.framework.services import import_framework
 from igot.kernel.clock import now as present
 from tests.cast import Cast
+from tests.courses.conftest import FRAMEWORK
 
 CONTEXT = {"context_kind": "tests.desk", "context_id": "desk-1", "title": "Noting and drafting"}
 RIGHT: dict[str, Any] = {

@@ -21,7 +21,7 @@ from courses.authoring.queries.courses import (
     titles_by_public_id,
 )
 from courses.authoring.queries.difference import Change, change_class, difference
-from courses.authoring.queries.prints import release_print, resource_print
+from courses.authoring.queries.prints import module_print, release_print, resource_print
 
 __all__ = [
     "IN_THE_MAKING",
@@ -37,6 +37,7 @@ __all__ = [
     "difference",
     "languages_of",
     "module_of",
+    "module_print",
     "outline",
     "problems",
     "release",

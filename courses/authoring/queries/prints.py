@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from courses.authoring.models import Release, Resource
+from courses.authoring.models import Module, Release, Resource
 
 
 def _of(values: dict[str, Any]) -> str:
@@ -42,3 +42,8 @@ def resource_print(resource: Resource) -> str:
         "translations",
     )
     return _of({name: getattr(resource, name) for name in fields})
+
+
+def module_print(module: Module) -> str:
+    """Changes whenever the module's title or its place changes (not what is in it)."""
+    return _of({name: getattr(module, name) for name in ("title", "translations", "place")})

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from courses.authoring.models import Module, Release, Resource
+from courses.authoring.queries.prints import module_print
 from courses.authoring.services.drafts import changed, open_draft
-from igot.kernel.errors import Refused
+from igot.kernel.errors import Conflict, Refused
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -68,10 +69,19 @@ def add_module(
 
 @transaction.atomic
 def change_module(
-    *, module: Module, title: str, translations: dict[str, Any] | None = None, actor: "User", at: datetime
+    *,
+    module: Module,
+    title: str,
+    translations: dict[str, Any] | None = None,
+    seen: str | None = None,
+    actor: "User",
+    at: datetime,
 ) -> Module:
-    """Rename a module; `translations` is `{"hi": {"title": ...}}`."""
+    """Rename a module; `translations` is `{"hi": {"title": ...}}`. `seen` is the fingerprint of what the editor had
+    before them: Conflict (`changed_meanwhile`) when somebody else was quicker."""
     locked = open_draft(module.release)
+    if seen is not None and seen != module_print(Module.objects.get(pk=module.pk)):
+        raise Conflict(_("Somebody has changed this page since you opened it."), code="changed_meanwhile")
     module.title = _titled(title)
     module.translations = translations or {}
     module.save(update_fields=["title", "translations"])

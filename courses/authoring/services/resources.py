@@ -169,6 +169,25 @@ def move_resource(*, resource: Resource, places: int, actor: "User", at: datetim
     changed(locked, "resources", actor=actor, at=at)
 
 
+@transaction.atomic
+def put_resource(*, resource: Resource, module: Module, place: int | None, actor: "User", at: datetime) -> None:
+    """Put a resource at a place of a module of the same draft, counted from 1; without a place, at its end. Raises
+    Refused (`module`) for a module that is full."""
+    locked = open_draft(resource.module.release)
+    before = resource.module_id
+    others = list(module.resources.exclude(pk=resource.pk).order_by("place", "pk"))
+    if before != module.pk and len(others) >= MOST_RESOURCES:
+        raise Refused(_("A module has at most %(most)s resources.") % {"most": MOST_RESOURCES}, field="module")
+    to = len(others) if place is None else min(place - 1, len(others))
+    if before != module.pk:
+        resource.module, resource.place = module, 0
+        resource.save(update_fields=["module", "place"])
+    number([*others[:to], resource, *others[to:]])
+    if before != module.pk:
+        number(list(Resource.objects.filter(module=before).order_by("place", "pk")))
+    changed(locked, "resources", actor=actor, at=at)
+
+
 def _over(resource: Resource, modules: list[Module], *, down: bool) -> None:
     here = next(index for index, module in enumerate(modules) if module.pk == resource.module_id)
     there = here + (1 if down else -1)

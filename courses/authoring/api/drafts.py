@@ -1,7 +1,5 @@
 """Courses made over the API, by signed-in people with the role; the steps are those of the provider's pages."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -13,65 +11,21 @@ from rest_framework.decorators import api_view, parser_classes
 from rest_framework.parsers import MultiPartParser
 from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.serializers import Serializer
 
-from assessments.papers import queries as papers
 from competencies.framework import queries as framework
 from courses.authoring import access, queries, services
 from courses.authoring import serializers as shapes
+from courses.authoring.api.doors import asset_named, by, draft, given, opened, paper_named, person
 from courses.authoring.models import Course, Release
-from igot.accounts.access import organisation_for_api
 from igot.kernel.api.preconditions import NotAsSeen, seen
 from igot.kernel.api.reading import StrictParser
-from igot.kernel.clock import now
 from igot.kernel.errors import Conflict, NotFound, Refused
-from igot.kernel.tenancy import subtree
-from igot.organisations.models import Organisation
-
-# No token carries it: courses are made by people.
-SCOPES = ("courses:write",)
-
-
-@contextmanager
-def _opened(request: Request, public_id: UUID, roles: tuple[str, ...]) -> Iterator[Organisation]:
-    organisation = organisation_for_api(request, public_id, scopes=SCOPES, roles=roles)
-    with subtree(organisation):
-        yield organisation
-
-
-@contextmanager
-def _draft(request: Request, public_id: UUID, course_id: UUID) -> Iterator[Release]:
-    """The draft of a course the caller may edit."""
-    with _opened(request, public_id, access.WRITERS) as organisation:
-        yield access.draft_to_change(access.course_to_edit(_person(request), organisation, course_id))
-
-
-def _person(request: Request) -> Any:
-    return request.user
-
-
-def _given(serializer: type[Serializer], request: Request, **options: Any) -> dict[str, Any]:
-    given = serializer(data=request.data, **options)
-    given.is_valid(raise_exception=True)
-    return dict(given.validated_data)
-
-
-def _by(request: Request) -> dict[str, Any]:
-    return {"actor": _person(request), "at": now()}
 
 
 def _shown(release: Release, status: int = 200) -> Response:
     headers = {"ETag": f'"{queries.release_print(release)}"'}
     shown = shapes.DraftSerializer(release, context={"modules": queries.outline(release)})
     return Response(shown.data, status=status, headers=headers)
-
-
-def _asset(request: Request, release: Release, name: str, public_id: UUID) -> Any:
-    """A file the caller uploaded for the course's owner. Raises Refused, naming the field."""
-    try:
-        return access.asset_to_attach(_person(request), release.course.organisation, public_id)
-    except NotFound as error:
-        raise Refused(str(error), field=name) from error
 
 
 @extend_schema_view(
@@ -86,7 +40,7 @@ class CourseList(generics.ListAPIView):
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """For everybody who makes or decides on its courses."""
-        with _opened(request, kwargs["public_id"], access.ALL) as self.organisation:
+        with opened(request, kwargs["public_id"], access.ALL) as self.organisation:
             return super().list(request, *args, **kwargs)
 
     def get_queryset(self) -> QuerySet[Course]:
@@ -95,10 +49,10 @@ class CourseList(generics.ListAPIView):
 
     def post(self, request: Request, public_id: UUID) -> Response:
         """Begin a course: its first draft. The same `id` again gives the course that is there."""
-        with _opened(request, public_id, access.WRITERS) as organisation:
-            values = _given(shapes.CourseRequest, request)
+        with opened(request, public_id, access.WRITERS) as organisation:
+            values = given(shapes.CourseRequest, request)
             release = services.create_course(
-                organisation=organisation, key=values.pop("id", None), **values, **_by(request)
+                organisation=organisation, key=values.pop("id", None), **values, **by(request)
             )
             return _shown(release, 201)
 
@@ -110,9 +64,9 @@ class CourseList(generics.ListAPIView):
 @parser_classes([MultiPartParser, StrictParser])
 def assets(request: Request, public_id: UUID) -> Response:
     """Upload a file to use in a course. What it is, is found by looking into it; the same file again is the first."""
-    with _opened(request, public_id, access.WRITERS) as organisation:
-        values = _given(shapes.AssetRequest, request)
-        asset = services.store_asset(organisation=organisation, **values, **_by(request))
+    with opened(request, public_id, access.WRITERS) as organisation:
+        values = given(shapes.AssetRequest, request)
+        asset = services.store_asset(organisation=organisation, **values, **by(request))
         return Response(shapes.AssetSerializer(asset).data, status=201)
 
 
@@ -130,18 +84,18 @@ class Draft(generics.GenericAPIView):
 
     def get(self, request: Request, public_id: UUID, course_id: UUID) -> Response:
         """The release in the making, or the newest one, with what is missing; its `ETag` is that of the description."""
-        with _opened(request, public_id, access.ALL) as organisation:
-            return _shown(queries.shown_release(access.course_to_inspect(_person(request), organisation, course_id)))
+        with opened(request, public_id, access.ALL) as organisation:
+            return _shown(queries.shown_release(access.course_to_inspect(person(request), organisation, course_id)))
 
     def patch(self, request: Request, public_id: UUID, course_id: UUID) -> Response:
         """Change the description of a draft. Send the `ETag` you have read in `If-Match`: 412 if it has changed."""
-        with _draft(request, public_id, course_id) as release:
+        with draft(request, public_id, course_id) as release:
             etag = seen(request)
-            changes = _given(shapes.ChangeRequest, request, partial=True)
+            changes = given(shapes.ChangeRequest, request, partial=True)
             if changes.get("thumbnail"):
-                changes["thumbnail"] = _asset(request, release, "thumbnail", changes["thumbnail"])
+                changes["thumbnail"] = asset_named(request, release, "thumbnail", changes["thumbnail"])
             try:
-                changed = services.change_release(release=release, changes=changes, seen=etag, **_by(request))
+                changed = services.change_release(release=release, changes=changes, seen=etag, **by(request))
             except Conflict as conflict:
                 if conflict.code != "changed_meanwhile":
                     raise
@@ -153,13 +107,13 @@ class Draft(generics.GenericAPIView):
 @api_view(["POST"])
 def draft_competencies(request: Request, public_id: UUID, course_id: UUID) -> Response:
     """Say which competency the course builds, and up to which level; again changes the level."""
-    with _draft(request, public_id, course_id) as release:
-        values = _given(shapes.TagRequest, request)
+    with draft(request, public_id, course_id) as release:
+        values = given(shapes.TagRequest, request)
         try:
             competency = framework.competency(values["competency"])
         except NotFound as error:
             raise Refused(str(error), field="competency") from error
-        tag = services.tag_competency(release=release, competency=competency, level=values["level"], **_by(request))
+        tag = services.tag_competency(release=release, competency=competency, level=values["level"], **by(request))
         return Response(shapes.DraftTagSerializer(tag).data, status=201)
 
 
@@ -167,8 +121,8 @@ def draft_competencies(request: Request, public_id: UUID, course_id: UUID) -> Re
 @api_view(["POST"])
 def draft_modules(request: Request, public_id: UUID, course_id: UUID) -> Response:
     """Add a module at the end; the same `key` again gives the module that is there."""
-    with _draft(request, public_id, course_id) as release:
-        module = services.add_module(release=release, **_given(shapes.ModuleRequest, request), **_by(request))
+    with draft(request, public_id, course_id) as release:
+        module = services.add_module(release=release, **given(shapes.ModuleRequest, request), **by(request))
         return Response(shapes.DraftModuleSerializer(module).data, status=201)
 
 
@@ -176,38 +130,30 @@ def draft_modules(request: Request, public_id: UUID, course_id: UUID) -> Respons
 @api_view(["POST"])
 def draft_resources(request: Request, public_id: UUID, course_id: UUID, key: UUID) -> Response:
     """Add something to learn from at the end of a module. Texts are Markdown; files are uploaded before."""
-    with _draft(request, public_id, course_id) as release:
+    with draft(request, public_id, course_id) as release:
         module = queries.module_of(release, key)
         module.release = release
-        values = _given(shapes.ResourceRequest, request)
+        values = given(shapes.ResourceRequest, request)
         captions = {
-            language: _asset(request, release, "captions", asset)
+            language: asset_named(request, release, "captions", asset)
             for language, asset in values.pop("captions", {}).items()
         }
         if values.get("asset"):
-            values["asset"] = _asset(request, release, "asset", values["asset"])
+            values["asset"] = asset_named(request, release, "asset", values["asset"])
         if values.get("paper"):
-            values["paper"] = _paper(release, values["paper"])
-        resource = services.add_resource(module=module, **values, **_by(request))
+            values["paper"] = paper_named(release, values["paper"])
+        resource = services.add_resource(module=module, **values, **by(request))
         for language, asset in captions.items():
-            services.set_captions(resource=resource, language=language, asset=asset, **_by(request))
+            services.set_captions(resource=resource, language=language, asset=asset, **by(request))
         return Response(shapes.DraftResourceSerializer(resource).data, status=201)
-
-
-def _paper(release: Release, public_id: UUID) -> Any:
-    """The newest version of a paper of the course's owner, by its id. Raises Refused."""
-    found = papers.papers_of(release.course.organisation).filter(public_id=public_id).first()
-    if found is None:
-        raise Refused(str(NotFound.message), field="paper")
-    return found
 
 
 @extend_schema(tags=["authoring"], request=None, responses={201: shapes.SubmittedSerializer})
 @api_view(["POST"])
 def draft_submit(request: Request, public_id: UUID, course_id: UUID) -> Response:
     """Put the draft up for review. 422 lists everything that is missing; the answer names the request to decide."""
-    with _draft(request, public_id, course_id) as release:
-        made = services.submit_release(release=release, **_by(request))
+    with draft(request, public_id, course_id) as release:
+        made = services.submit_release(release=release, **by(request))
         return Response(shapes.SubmittedSerializer({"request": made.public_id}).data, status=201)
 
 
