@@ -17,12 +17,15 @@ function draw(figure) {
   box.hidden = false;
   figure.querySelector("details")?.removeAttribute("open");
   const colours = [token("--neel"), token("--gold"), token("--ok"), token("--bad"), token("--ink-soft")];
-  const flat = figure.dataset.kind === "bar" && data.labels.length > 6;
+  // Names that would lie across each other stand beside their bars.
+  const narrow = box.clientWidth < 500;
+  const longest = Math.max(...data.labels.map((label) => label.length));
+  const flat = figure.dataset.kind === "bar" && (data.labels.length > 6 || longest * 7 * data.labels.length > box.clientWidth);
   const scale = { ticks: { color: token("--ink") }, grid: { color: token("--line") }, beginAtZero: true };
   const measured = { ...scale, ticks: { ...scale.ticks, stepSize: data.step }, max: data.maximum ?? undefined };
   const named = { ...scale, ticks: { ...scale.ticks, autoSkip: false }, grid: { display: false } };
   // On a phone a long name takes several lines, so that the bars keep most of the width.
-  const labels = data.labels.map((label) => inLines(label, box.clientWidth < 500 ? 18 : 40));
+  const labels = data.labels.map((label) => inLines(label, narrow ? 18 : 40));
   const tallest = Math.max(...labels.map((lines) => lines.length));
   if (flat) box.style.height = `${labels.length * Math.max(2.75, tallest * 1.05 + 0.5) + 5}rem`;
   new window.Chart(box.querySelector("canvas"), {
