@@ -88,9 +88,14 @@ def plan_for(request: HttpRequest, organisation: "Organisation", public_id: UUID
     part = part_to_see(organisation, request.GET.get("in", ""))
     wish = Wish(competency, min(whole(request.GET.get("level", "")), 9), part)
     query = wish.query(course=request.GET.get("course", "")[:40])
-    found = [each for each in queries.plans_of(organisation)[:50] if queries.newest(each).state in EDITABLE]
+    found = [each for each in queries.plans_of(organisation)[:50] if _can_change(each)]
     rows = [(each, f"{reverse('plan_item_new', args=[organisation.slug, each.public_id])}?{query}") for each in found]
     if len(rows) == 1:
         return redirect(rows[0][1])
     context = {"organisation": organisation, "wish": wish, "rows": rows, "query": query}
     return render(request, "capacity_plans/plans/for.html", context)
+
+
+def _can_change(plan: Any) -> bool:
+    """Whether one of its versions, which came with it, is being drafted."""
+    return any(version.state in EDITABLE for version in plan.all_versions)
