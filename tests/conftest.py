@@ -11,6 +11,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as properties
 
 from igot.accounts.models import User
 from igot.journal import services as journal
@@ -21,6 +23,11 @@ from tests.cast import Cast
 # Those that take longest, each of them longer than a hundred others.
 LONG = ("test_sweep", "test_seed", "test_hostile", "test_html", "test_journey", "test_query_counts", "test_access")
 LEDGER = Path(__file__).parent / "query_counts.json"
+
+
+# How long an example takes says something about the machine, and about what else it does.
+properties.register_profile("igot", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+properties.load_profile("igot")
 
 
 @pytest.hookimpl(trylast=True)
