@@ -17,7 +17,9 @@ Kind = QuestionVersion.Kind
 class CorrectionForm(forms.Form):
     """What is wrong, what is right, and why."""
 
-    kind = forms.ChoiceField(label=_("What is corrected"), choices=Correction.Kind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What is corrected"), choices=Correction.Kind.choices, widget=forms.RadioSelect, initial="key"
+    )
     reason = forms.CharField(
         label=_("Reason"),
         max_length=1000,

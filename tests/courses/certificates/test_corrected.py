@@ -17,7 +17,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("scope_everywhere")
 
 
 def sit(cast, course, now, wrong):
-    """An enrolment whose page is read and whose assessment was handed in, its first question answered or none at all."""
+    """An enrolment whose page is read and whose assessment was handed in, rightly or not at all."""
     enrolment = services.enrol(learner=cast.learner, course=course, at=now)
     page, exam = Resource.objects.filter(module__release=enrolment.release_id, mandatory=True).order_by("pk")
     services.open_resource(enrolment=enrolment, resource=page.key, session="", at=now)
