@@ -15,6 +15,7 @@ from capacity_plans.plans.models import PlanItem, PlanVersion
 from capacity_plans.plans.services.editing import EDITABLE
 from capacity_plans.plans.views.plans import reach_page
 from capacity_plans.plans.views.wishes import Wish, wish_of
+from competencies.evidence.offers import Offer
 from courses.catalogue.queries import Filters, search_in, visible_in
 from igot.accounts.access import acts_for
 from igot.kernel.clock import now
@@ -141,7 +142,14 @@ def _choose(
     request: HttpRequest, organisation: "Organisation", version: PlanVersion, wish: Wish | None, *, missed: bool
 ) -> HttpResponse:
     text = request.GET.get("q", "").strip()[:100]
-    courses = search_in(organisation, text, Filters(competency=wish.competency.public_id) if wish is not None else None)
+    courses: Any = search_in(organisation, text)
+    reached: dict[str, Offer] = {}
+    if wish is not None:
+        reached = wish.offers(organisation)
+        places = {reference: place for place, reference in enumerate(reached)}
+        courses = search_in(organisation, text, Filters(competency=wish.competency.public_id))
+        # What leads furthest first.
+        courses = sorted(courses, key=lambda course: places.get(str(course.public_id), len(places)))
     context = {
         "organisation": organisation,
         "plan": version.plan,
@@ -150,6 +158,7 @@ def _choose(
         "missed": missed,
         "wish": wish,
         "wished": f"&{wish.query()}" if wish is not None else "",
+        "reached": reached,
         "taken": set(version.items.values_list("course_id", flat=True)),
     }
     return render(request, "capacity_plans/plans/choose.html", context, status=404 if missed else 200)

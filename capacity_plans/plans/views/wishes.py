@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from capacity_plans.plans import access, queries
 from capacity_plans.plans.services.editing import EDITABLE
+from competencies.evidence.offers import Offer, offers_in
 from competencies.framework import queries as framework
 from competencies.insight import queries as insight
 from competencies.insight.access import part_to_see
@@ -40,6 +41,11 @@ class Wish:
         """The wish as it stands in addresses."""
         values = {"competency": str(self.competency.public_id), "level": self.level, "in": self.part.slug, **more}
         return urlencode({name: value for name, value in values.items() if value})
+
+    def offers(self, organisation: "Organisation") -> dict[str, Offer]:
+        """What the courses that build it reach, by their public ids, those that reach furthest first."""
+        found = offers_in(organisation, {self.competency.pk: (0, self.level or 1)})
+        return {offer.reference: offer for offer in found.get(self.competency.pk, []) if offer.reference}
 
     def reason(self, language: str) -> str:
         """Why the course is asked for, in a language."""

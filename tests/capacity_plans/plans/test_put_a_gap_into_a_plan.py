@@ -60,6 +60,7 @@ def test_the_line_begins_with_what_is_lacking(
     choose = begun["Location"]
     assert choose.endswith(query)
     page = client.get(choose).content.decode()
+    assert "Completing it is evidence of level" in page or "confirm level" in page or "evidence up to level" in page
     assert "Courses that build" in page and f"course={course.public_id}&amp;competency=" in page
     assert client.get(start, {**wish, "course": course.public_id})["Location"].startswith(choose)
     form = client.get(f"{choose}&course={course.public_id}").context["form"]
