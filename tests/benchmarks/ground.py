@@ -8,9 +8,11 @@ from datetime import timedelta
 from functools import cached_property
 from importlib import import_module
 
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.models import Session
+from django.core.cache import caches
 
 from igot.accounts.models import User
 from igot.journal.models import Delivery
@@ -23,6 +25,7 @@ from tests.benchmarks.browser import Person
 
 BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 SIGNED_IN = 400
+DRIVER = "127.0.0.1"
 PATIENCE = 900.0
 
 
@@ -56,17 +59,21 @@ class Ground:
         return self.chance.sample(people, min(count, len(people)))
 
     def sign_in(self, people: Iterable[User]) -> list[Person]:
-        """Sessions as the sign-in makes them, without its password."""
+        """Sessions as the sign-in leaves them, without its password: kept, at hand in the cache, and written down."""
         store = import_module(settings.SESSION_ENGINE).SessionStore
         until = now() + timedelta(days=1)
-        persons, rows = [], []
+        persons, rows, at_hand, seen = [], [], {}, []
         for user in people:
             values = {SESSION_KEY: str(user.pk), BACKEND_SESSION_KEY: BACKEND}
             values[HASH_SESSION_KEY] = user.get_session_auth_hash()
             key = f"{self.chance.getrandbits(160):032x}"[:32].rjust(32, "0")
             rows.append(Session(session_key=key, session_data=store().encode(values), expire_date=until))
+            at_hand[store.cache_key_prefix + key] = values
+            seen.append(UserSession(user=user, session_key=key, ip=DRIVER))
             persons.append(Person(user.pk, key))
         Session.objects.bulk_create(rows, ignore_conflicts=True)
+        UserSession.objects.bulk_create(seen, ignore_conflicts=True)
+        caches[settings.SESSION_CACHE_ALIAS].set_many(at_hand, 24 * 3600)
         return persons
 
     def quiet(self) -> None:

@@ -5,7 +5,9 @@ from collections.abc import Callable
 import pytest
 from allauth.usersessions.models import UserSession
 from django.core.cache import caches
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from igot.web.templatetags.browsers import browser
 from tests.cast import PASSWORD, Cast
@@ -45,6 +47,21 @@ def test_the_last_use_is_noted_once_in_a_while_and_not_on_every_page(cast: Cast)
     client.get("/security/")
     again.refresh_from_db()
     assert again.last_seen_at > seen
+
+
+def test_another_browser_of_the_session_is_written_down_and_the_same_one_costs_one_statement(cast: Cast) -> None:
+    client = signed_in_by_form(cast)
+
+    def look(agent: str) -> list[str]:
+        for cache in caches.all():
+            cache.delete(f"session-noted:{client.session.session_key}")
+        with CaptureQueriesContext(connection) as asked:
+            client.get("/security/", headers={"User-Agent": agent})
+        return [query["sql"] for query in asked if "usersessions" in query["sql"] and "UPDATE" in query["sql"]]
+
+    assert [sql.startswith("UPDATE") for sql in look("")] == [True]
+    look(f"{WINDOWS} {CHROME}")
+    assert UserSession.objects.get(session_key=client.session.session_key).user_agent == f"{WINDOWS} {CHROME}"
 
 
 def test_a_password_that_is_mailed_about_is_chosen_by_link(cast: Cast, mailoutbox: list) -> None:

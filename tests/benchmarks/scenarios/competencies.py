@@ -41,6 +41,17 @@ def passbook(ground: "Ground") -> Visit:
 
 
 @visited
+def gap_page(ground: "Ground") -> Visit:
+    """What a learner's work asks, the picture of the gap, and what closes each."""
+    people = ground.learners
+
+    async def visit(browser: "Browser", number: int) -> None:
+        await browser.get("/passbook/work/", people[number % len(people)], holds=b"<h1")
+
+    return visit
+
+
+@visited
 def dictionary_search(ground: "Ground") -> Visit:
     """A search among the competencies in force."""
     people = ground.learners
