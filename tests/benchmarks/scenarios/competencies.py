@@ -17,7 +17,7 @@ from igot.accounts import services as accounts
 from igot.accounts.models import Role, User
 from igot.kernel.clock import now
 from igot.organisations.queries import root
-from igot.seed.scale.plan import ADMINISTRATOR, LEADER
+from igot.seed.scale.plan import LEADER
 from tests.benchmarks.registry import Visit, measured, visited
 from tests.benchmarks.rows import Row, timed
 
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 
 WORDS = ("noting", "e-office", "leadership", "budget", "rti", "grievance", "data", "sahayog")
 TIMES = 20
+FINDERS = 60
 
 
 @visited
@@ -91,14 +92,16 @@ def gap_next(ground: "Ground") -> Visit:
 @visited
 def finder(ground: "Ground") -> Visit:
     """Looking for people for a position among everybody, over the API: the search is kept."""
-    everybody, actor = root(), User.objects.get(email=ADMINISTRATOR)
+    everybody, at = root(), now()
     assert everybody is not None
-    at = now()
-    accounts.grant_role(
-        user=actor, role=Role.FINDER, organisation=everybody, starts_at=at - timedelta(days=1),
-        ends_at=at + timedelta(days=1), actor=None, at=at,
-    )  # fmt: skip
-    searching = ground.sign_in([actor] * 8)
+    # As many as it takes for nobody to search more often than one person may.
+    actors = ground.some_learners(FINDERS)
+    for actor in actors:
+        accounts.grant_role(
+            user=actor, role=Role.FINDER, organisation=everybody, starts_at=at - timedelta(days=1),
+            ends_at=at + timedelta(days=1), actor=None, at=at,
+        )  # fmt: skip
+    searching = ground.sign_in(actors)
     posts = [str(each.public_id) for each in positions_to_search(everybody)[:40] if asked_by(each)]
     wishes = [{"competency": str(each.public_id), "level": 2} for each in approved()[:8]]
     path = f"/api/v1/organisations/{everybody.public_id}/finder/"
