@@ -32,6 +32,13 @@ def notice_of(user: "User", public_id: UUID) -> Notice:
     return found
 
 
+def mails_due(at: datetime) -> QuerySet[Mail]:
+    """The mails that are owed and due, and those whose sending broke off, the longest due first; in the order of the
+    index `mail_owed`, so that the first of many is found at once.
+    """
+    return Mail.objects.filter(state__in=[Mail.State.OWED, Mail.State.SENDING], due_at__lte=at).order_by("due_at")
+
+
 def unread_count(user: "User") -> int:
     """How many notices wait unread: one index-only query for the header of every page."""
     found = _UNREAD.first(person=user.pk)

@@ -133,6 +133,20 @@ def test_a_refusal_is_tried_again_later_and_at_last_given_up(cast: Cast, now: da
     assert services.send_next(at=at + timedelta(days=900)) and len(mail.outbox) == 1
 
 
+def test_the_next_of_ten_thousand_mails_of_one_moment_is_found_without_sorting_them(cast: Cast, now: datetime) -> None:
+    people = [cast.learner, cast.learner2, cast.manager]
+    for person in people:
+        tell(person, now)
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        chosen = queries.mails_due(now).select_for_update(skip_locked=True).values_list("pk")[:1]
+        plan = chosen.explain()
+    assert "Index Scan using mail_owed" in plan and "Sort" not in plan, plan
+    while services.send_next(at=now):
+        pass
+    assert sorted(message.to for message in mail.outbox) == sorted([person.email] for person in people)
+
+
 def test_a_sending_that_broke_off_is_seen_and_not_repeated(cast: Cast, now: datetime) -> None:
     tell(cast.learner, now)
     Mail.objects.update(state="sending", attempts=1, due_at=now + services.LEASE)
