@@ -144,8 +144,7 @@ def send_next(*, at: datetime) -> bool:
     """Send the mail that is due longest: reserve its row, send, record. False when none is due.
 
     A refusal by the mail server is tried again after 1, 2, 4 .. minutes up to 6 hours, 8 times in all. A sending that
-    broke off
-    in the middle is never repeated, since nobody knows whether it left: it is kept as failed and can be seen.
+    broke off in the middle is never repeated, since nobody knows whether it left: it is kept as failed and can be seen.
     """
     with transaction.atomic():
         # The key alone, in the order of the index: a plan owes ten thousand mails at one moment, and sorting or joining

@@ -11,6 +11,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
 from competencies.evidence import services as evidence
+from competencies.framework import queries as framework
 from courses.authoring.models import Resource
 from courses.learning.consequences import ON_COMPLETION
 from courses.learning.facts import CourseCompleted
@@ -125,7 +126,10 @@ def _evidence(resource: Resource, row: ResourceProgress) -> dict[str, Any]:
 
 def _record_competencies(enrolment: Enrolment, *, examined: bool, at: datetime) -> None:
     kinds = ["course", "assessment"] if examined else ["course"]
-    for tag in enrolment.release.tags.select_related("competency").order_by("pk"):
+    tags = enrolment.release.tags.select_related("competency__replaced_by")
+    # Each locks the level it counts for. Who settles many levels at once takes them in the order of the keys: in any
+    # other order a completion and a recount of the same person could wait for each other, and one of them would break.
+    for tag in sorted(tags, key=lambda tag: framework.stands_for(tag.competency).pk):
         for kind in kinds:
             evidence.record(
                 learner=enrolment.learner,
