@@ -135,16 +135,18 @@ def _perform(rows: Sequence[Delivery]) -> None:
 
 
 def _deliver(claimed: Sequence[Delivery], at: datetime) -> None:
-    """Deliver claimed rows of one handler, in one transaction with the handler's writes."""
-    attempts = {row.pk: row.attempts for row in claimed}
+    """Deliver claimed rows of one handler, in one transaction with the handler's writes.
+
+    A lock on them is waited for: another worker's claim may hold, for the moment it takes, rows that were claimed while
+    it looked. What was claimed anew since is another attempt's, and neither delivered nor waited for.
+    """
     with transaction.atomic():
-        found = (
-            Delivery.objects.select_for_update(skip_locked=True, of=("self",))
+        rows = list(
+            Delivery.objects.select_for_update(of=("self",))
             .select_related("fact")
-            .filter(pk__in=attempts, state=Delivery.State.PENDING)
+            .filter(pk__in=[row.pk for row in claimed], state=Delivery.State.PENDING, attempts=claimed[0].attempts)
             .order_by("fact_id", "pk")
         )
-        rows = [row for row in found if row.attempts == attempts[row.pk]]
         if not rows:
             return
         ids = [row.pk for row in rows]
