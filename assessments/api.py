@@ -3,6 +3,7 @@
 from assessments.attempts.api import urlpatterns as attempts
 from assessments.bank.api import urlpatterns as bank
 from assessments.corrections.api import urlpatterns as corrections
+from assessments.offered.api import urlpatterns as offered
 from assessments.papers.api import urlpatterns as papers
 
-urlpatterns = [*attempts, *bank, *papers, *corrections]
+urlpatterns = [*attempts, *bank, *papers, *corrections, *offered]

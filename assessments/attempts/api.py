@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
 from rest_framework.decorators import api_view
@@ -15,12 +16,13 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from assessments.attempts import queries, services
-from assessments.attempts.access import attempt_to_take
+from assessments.attempts.access import attempt_to_take, attempts_beside
 from assessments.attempts.models import Attempt, AttemptQuestion
 from assessments.attempts.presenting import shown_questions
 from assessments.attempts.responses import advice_on, shown_response, stored_response
+from assessments.attempts.results import result_of
 from igot.kernel.clock import now
-from igot.kernel.errors import Denied, NotFound
+from igot.kernel.errors import Conflict, Denied, NotFound
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -104,7 +106,58 @@ class SubmitRequest(serializers.Serializer):
     answers = serializers.DictField(child=ResponseField(allow_null=True), required=False, default=dict)
 
 
-def _person(request: Request) -> User:
+class LineSerializer(serializers.Serializer):
+    """What became of a question. Texts and the right answer only where the paper shows them."""
+
+    place = serializers.IntegerField()
+    outcome = serializers.ChoiceField(choices=["right", "partial", "wrong", "blank", "void"])
+    marks = serializers.DecimalField(6, 2)
+    max_marks = serializers.DecimalField(6, 2)
+    why = serializers.CharField()
+    stem = serializers.CharField(allow_blank=True)
+    given = serializers.ListField(child=serializers.CharField())
+    right = serializers.ListField(child=serializers.CharField())
+    explanation = serializers.CharField(allow_blank=True)
+
+
+class SectionResultSerializer(serializers.Serializer):
+    """What became of a section, where there are several."""
+
+    title = serializers.CharField()
+    marks = serializers.DecimalField(8, 2)
+    max_marks = serializers.DecimalField(8, 2)
+    percent = serializers.DecimalField(5, 2)
+    cut_off_percent = serializers.DecimalField(5, 2)
+    passed = serializers.BooleanField()
+
+
+class EarlierResultSerializer(serializers.Serializer):
+    """The result before a correction of a key, and why it was corrected."""
+
+    at = serializers.DateTimeField()
+    reason = serializers.CharField()
+    percent = serializers.DecimalField(5, 2)
+    passed = serializers.BooleanField()
+
+
+class ResultSerializer(serializers.Serializer):
+    """A released result, as far as the paper shows it."""
+
+    attempt = serializers.UUIDField()
+    percent = serializers.DecimalField(5, 2)
+    passed = serializers.BooleanField()
+    marks = serializers.DecimalField(8, 2)
+    max_marks = serializers.DecimalField(8, 2)
+    submitted_at = serializers.DateTimeField()
+    submitted_how = serializers.CharField(help_text="learner, or expired")
+    attempts_left = serializers.IntegerField()
+    next_possible_at = serializers.DateTimeField(allow_null=True)
+    lines = LineSerializer(many=True)
+    sections = SectionResultSerializer(many=True)
+    corrections = EarlierResultSerializer(many=True)
+
+
+def person(request: Request) -> User:
     """A client of the API is nobody, and has no attempts."""
     if getattr(request.user, "pk", None) is None:
         raise Denied
@@ -112,7 +165,7 @@ def _person(request: Request) -> User:
 
 
 def _own(request: Request, public_id: UUID) -> Attempt:
-    return attempt_to_take(_person(request), public_id)
+    return attempt_to_take(person(request), public_id)
 
 
 def _body(attempt: Attempt) -> Any:
@@ -146,7 +199,7 @@ def attempt(request: Request, public_id: UUID) -> Response:
 @api_view(["PUT"])
 def answer(request: Request, public_id: UUID, place: int) -> Response:
     """Keep one answer and give its receipt."""
-    learner = _person(request)
+    learner = person(request)
     given = AnswerRequest(data=request.data)
     if not given.is_valid():
         attempt_to_take(learner, public_id)  # a stranger is told nothing of how to ask
@@ -177,7 +230,7 @@ def answer(request: Request, public_id: UUID, place: int) -> Response:
 @api_view(["POST"])
 def submit(request: Request, public_id: UUID) -> Response:
     """Hand in; doing it again returns the first result."""
-    learner = _person(request)
+    learner = person(request)
     given = SubmitRequest(data=request.data)
     given.is_valid(raise_exception=True)
 
@@ -193,8 +246,26 @@ def submit(request: Request, public_id: UUID) -> Response:
     return Response(_body(services.submit_as_shown(learner=learner, attempt=public_id, read=read, at=now())))
 
 
+@extend_schema(responses=ResultSerializer, tags=["attempts"])
+@api_view(["GET"])
+def result(request: Request, public_id: UUID) -> Response:
+    """What became of the caller's attempt. 409 (`not_marked`) while it is under way."""
+    at = now()
+    beside = attempts_beside(person(request), public_id)
+    found = services.current(attempt=beside.this(public_id), at=at)
+    if found.percent is None:
+        raise Conflict(_("This attempt has no result yet."), code="not_marked")
+    told = result_of(found, beside.having(found), at)
+    of_attempt = ("percent", "passed", "marks", "max_marks", "submitted_at", "submitted_how")
+    of_result = ("attempts_left", "next_possible_at", "lines", "sections", "corrections")
+    body = {"attempt": found.public_id}
+    body |= {name: getattr(found, name) for name in of_attempt} | {name: getattr(told, name) for name in of_result}
+    return Response(ResultSerializer(body).data)
+
+
 urlpatterns = [
     path("attempts/<uuid:public_id>/", attempt, name="api_attempt"),
     path("attempts/<uuid:public_id>/answers/<int:place>/", answer, name="api_attempt_answer"),
+    path("attempts/<uuid:public_id>/result/", result, name="api_attempt_result"),
     path("attempts/<uuid:public_id>/submit/", submit, name="api_attempt_submit"),
 ]

@@ -1,6 +1,6 @@
 """A pass is evidence; whoever lacks a competency is shown the assessments that confirm it."""
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -34,36 +34,42 @@ def list_for(organisation: "Organisation", wanted: Wanted) -> dict[int, list[Off
 
 def _offers(offered: QuerySet[OfferedAssessment], wanted: Wanted) -> dict[int, list[Offer]]:
     rows = offered.filter(competencies.naming("competency", pk__in=list(wanted))).order_by("-level", "pk")
-    counting = [(one, key) for one, key in _counting(rows) if key in wanted and one.level > wanted[key][0]]
-    versions = queries.versions_of([one for one, _key in counting])
+    counting = [each for each in _counting(rows) if each[1] in wanted and each[2] > wanted[each[1]][0]]
+    versions = queries.versions_of([one for one, _key, _level in counting])
     questions = question_counts(versions.values())
+    why = _("Passing it confirms level %(level)s at once, without a course.")
     found: dict[int, list[Offer]] = {}
-    for one, key in counting:
+    for one, key, level in counting:
         version = versions[one.pk]
         offer = Offer(
             title=str(version.in_language("title")),
             url=reverse("assessment", args=[one.slug]),
             kind="assessment",
-            level=one.level,
+            level=level,
             minutes=queries.minutes_of(version, questions[version.pk]),
-            why=_("Passing it confirms level %(level)s at once, without a course.") % {"level": one.level},
-            closes=one.level >= wanted[key][1],
+            why=offers.by_crosswalk(why % {"level": one.level}, own=one.level, level=level),
+            closes=level >= wanted[key][1],
         )
         found.setdefault(key, []).append(offer)
     return found
 
 
-def _counting(offered: QuerySet[OfferedAssessment]) -> list[tuple[OfferedAssessment, int]]:
-    """Each with the competency (its key) for which it counts: what took the place of one no longer in force."""
-    found = offered.annotate(counts_for=competencies.counts_for("competency"))
-    return [(one, int(one.counts_for)) for one in found]
+def _counting(offered: QuerySet[OfferedAssessment]) -> list[tuple[OfferedAssessment, int, int]]:
+    """Each with the competency (its key) and the level for which it counts: what took the place of one no longer in
+    force.
+    """
+    return [(one, int(one.counts_for), int(one.counts_at)) for one in _placed(offered)]
+
+
+def _placed(offered: QuerySet[OfferedAssessment]) -> QuerySet[OfferedAssessment, Any]:
+    counts_for, counts_at = competencies.counts_for("competency"), competencies.counted_level("competency")
+    return offered.annotate(counts_for=counts_for, counts_at=counts_at)
 
 
 def count(organisation: "Organisation | None") -> Supply:
     """How many open assessments confirm each competency at each level."""
     total: Supply = {}
-    offered = queries.visible_in(organisation).annotate(counts_for=competencies.counts_for("competency"))
-    for competency, level in offered.values_list("counts_for", "level"):
+    for competency, level in _placed(queries.visible_in(organisation)).values_list("counts_for", "counts_at"):
         total[competency, level] = total.get((competency, level), 0) + 1
     return total
 

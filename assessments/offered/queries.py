@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -18,6 +20,8 @@ CONTEXT = "assessments.offered"
 # A step of a path in the tree of organisations.
 STEP = 4
 MINUTES_A_QUESTION = 2
+# How something is offered consists of these.
+OFFERED = ("competency_id", "level", "summary", "translations", "for_everyone", "state")
 
 
 def _open() -> QuerySet[OfferedAssessment]:
@@ -42,7 +46,11 @@ def visible_to(user: User, *, text: str = "", competency: UUID | None = None) ->
     """What the person may sit: their own organisation's and those above it, and what is for everyone."""
     if user.organisation is None:
         return OfferedAssessment.objects.none()
-    found = visible_in(user.organisation)
+    return matching(visible_in(user.organisation), text, competency)
+
+
+def matching(found: QuerySet[OfferedAssessment], text: str, competency: UUID | None) -> QuerySet[OfferedAssessment]:
+    """Of what is open, that in which every word is met, for the competency if one is given; the newest first."""
     for word in text.split()[:10]:
         in_title = PaperVersion.objects.filter(pk=OuterRef("version")).filter(
             Q(title__icontains=word) | Q(translations__hi__title__icontains=word)
@@ -73,7 +81,19 @@ def minutes_of(version: PaperVersion, questions: int) -> int:
 
 def offered_of(paper: Paper) -> OfferedAssessment | None:
     """How a paper is offered, if it is or was."""
-    return OfferedAssessment.objects.filter(paper=paper).select_related("competency", "organisation").first()
+    return OfferedAssessment.objects.filter(paper=paper).select_related("competency", "organisation", "paper").first()
+
+
+def offers_of(organisation: Organisation) -> QuerySet[OfferedAssessment]:
+    """What an organisation offers, open or closed, the newest first."""
+    found = OfferedAssessment.objects.filter(organisation=organisation)
+    return found.select_related("competency", "organisation", "paper").order_by("-pk")
+
+
+def offer_print(offered: OfferedAssessment) -> str:
+    """Changes whenever something of how it is offered changes."""
+    values = [str(offered.public_id), *(getattr(offered, name) for name in OFFERED)]
+    return hashlib.sha256(json.dumps(values, sort_keys=True).encode()).hexdigest()[:20]
 
 
 def by_public_id(public_id: UUID | str) -> OfferedAssessment | None:

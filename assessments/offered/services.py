@@ -41,14 +41,20 @@ def offer_assessment(
     summary: str,
     summary_hi: str = "",
     for_everyone: bool = True,
+    seen: str | None = None,
     actor: User,
     at: datetime,
 ) -> OfferedAssessment:
     """Let people sit a published paper on their own account: who passes has shown the competency at the level.
 
-    Offering it again changes how it is offered, and opens it. Raises Refused naming `paper`, `competency`, `level` or
-    `summary`; Denied where four eyes are asked for and the actor made the paper. Publishes AssessmentOffered.
+    Offering it again changes how it is offered, and opens it. `seen`: the fingerprint (`queries.offer_print`) of what
+    the publisher had before them; Conflict where it is another by now. Raises Refused naming `paper`, `competency`,
+    `level` or `summary`; Denied where four eyes are asked for and the actor made the paper. Publishes
+    AssessmentOffered.
     """
+    known = OfferedAssessment.objects.select_for_update().filter(paper=paper).first()
+    if seen is not None and (known is None or seen != queries.offer_print(known)):
+        raise Conflict
     version = published_version(paper)
     if version is None:
         raise Refused(_("Publish the paper first."), field="paper")

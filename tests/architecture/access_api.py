@@ -32,6 +32,16 @@ API: dict[str, Line] = {
     "api_finder": (lambda w: {"public_id": w.cast.dopt.public_id}, set()),
     "api_demand": (lambda w: {}, SIGNED_IN - {"learner", "stranger", "platform_admin"}),
     "api_attempt": (lambda w: {"public_id": w.attempt.public_id}, {"learner"}),
+    # It is under way: its learner is told that there is no result yet.
+    "api_attempt_result": (lambda w: {"public_id": w.attempt.public_id}, {"learner"}),
+    "api_assessments": (lambda w: {}, SIGNED_IN),
+    "api_assessment": (lambda w: {"public_id": w.offered.public_id}, SIGNED_IN),
+    "api_assessment_attempts": (lambda w: {"public_id": w.offered.public_id}, SIGNED_IN),
+    "api_offers": (lambda w: {"public_id": w.cast.istm.public_id}, {"creator", "content_reviewer", "publisher"}),
+    "api_paper_offer": (
+        lambda w: {"public_id": w.cast.istm.public_id, "paper_id": w.offered.paper.public_id},
+        {"creator", "content_reviewer", "publisher"},
+    ),
     "api_attempt_submit": (lambda w: {"public_id": w.attempt.public_id}, {"learner"}),
     "api_attempt_answer": (lambda w: {"public_id": w.attempt.public_id, "place": 1}, {"learner"}),
     "api_course": (lambda w: {"public_id": w.course.public_id}, SIGNED_IN),

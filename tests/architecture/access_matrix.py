@@ -21,6 +21,7 @@ POSTED = {
     "api_draft_resources",
     "api_draft_submit",
     "api_correction_asking",
+    "api_assessment_attempts",
     "api_paper_draft",
     "api_paper_publication",
     "api_finder",

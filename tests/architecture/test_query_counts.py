@@ -135,6 +135,8 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
     "api_passbook": ("learner", lambda w: {}),
     "api_catalogue": ("learner", lambda w: {}),
     "api_my_enrolments": ("learner", lambda w: {}),
+    "api_assessments": ("learner", lambda w: {}),
+    "api_offers": ("creator", lambda w: {"public_id": w.cast.istm.public_id}),
     "api_my_certificates": ("learner", lambda w: {}),
     "api_my_assignments": ("learner", lambda w: {}),
     "api_approvals": ("content_reviewer", lambda w: {}),

@@ -28,17 +28,6 @@ from tests.cast import Cast
 pytestmark = pytest.mark.usefixtures("scope_everywhere")
 
 
-@pytest.fixture
-def offer(cast: Cast, now: datetime, paper: PaperVersion, competency: Competency) -> Callable[..., OfferedAssessment]:
-    """`offer(level=3)`: the paper, offered by the publisher."""
-
-    def offered(**changes: Any) -> OfferedAssessment:
-        values: dict[str, Any] = {"competency": competency, "level": 3, "summary": "Notes.", "actor": cast.publisher}
-        return services.offer_assessment(**{"paper": paper.paper, "at": now, **values, **changes})
-
-    return offered
-
-
 def sit(assessment: OfferedAssessment, person: User, at: datetime, answers: Callable[[Attempt], Any]) -> Attempt:
     attempt = services.sit(assessment=assessment, learner=person, at=at)
     return sitting.submit(attempt=attempt, answers=answers(attempt), at=at + timedelta(minutes=1))
