@@ -159,12 +159,6 @@ def difference(version: PlanVersion) -> list[Change]:
     return changes + [Change("removed", item, []) for key, item in old.items() if key not in new]
 
 
-def in_all_languages(thing: Any, field: str) -> dict[str, str]:
-    """A text of a thing by language, for notices, which are worded when they are read."""
-    texts = {language: values[field] for language, values in thing.translations.items() if values.get(field)}
-    return {"en": getattr(thing, field), **texts}
-
-
 def returned_comment(version: PlanVersion) -> str:
     """What the reviewer asked to be changed, the last time the version was returned."""
     for request in history("capacity_plans.plan", version.public_id):

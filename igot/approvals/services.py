@@ -158,7 +158,7 @@ def tell_deciders(*, request_id: str, at: datetime) -> int:
         people=ids,
         kind="approvals.waiting",
         key=f"{request.public_id}:{step.number}",
-        values={"title": request.titles, "name": request.requested_by.name},
+        values={"title": request.titles, "name": request.requested_by.names},
         link=f"/approvals/{request.public_id}/",
         at=at,
     )

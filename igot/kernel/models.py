@@ -28,3 +28,8 @@ class Translated(models.Model):
         """The field's text in the language (default: the reader's), or in the source language where none is there."""
         chosen = (language or get_language() or "en").split("-")[0]
         return self.translations.get(chosen, {}).get(field) or getattr(self, field)
+
+    def in_all_languages(self, field: str) -> dict[str, str]:
+        """The field's text by language, for what is worded only when it is read: notices, titles of requests."""
+        further = {language: texts[field] for language, texts in self.translations.items() if texts.get(field)}
+        return {"en": str(getattr(self, field)), **further}

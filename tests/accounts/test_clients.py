@@ -96,3 +96,12 @@ def test_a_person_sees_who_they_are(cast: Cast, sign_in: SignIn) -> None:
     answer = sign_in(cast.admin).get("/api/v1/me/").json()
     assert answer["organisation"]["code"] == "DOPT"
     assert [grant["role"] for grant in answer["grants"]] == ["organisation_admin"]
+
+
+def test_the_list_of_systems_says_in_words_what_each_may_read(sign_in: SignIn, cast: Cast, now: datetime) -> None:
+    services.register_client(name="e-HRMS", organisation=cast.dopt, scopes=["plans:read"], actor=None, at=now)
+    client = sign_in(cast.admin)
+    client.cookies["language"] = "hi"
+    page = client.get(f"/o/{cast.dopt.slug}/clients/").content.decode()
+    listed = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    assert "क्षमता निर्माण योजनाएँ" in listed and "plans:read" in listed

@@ -16,7 +16,6 @@ from capacity_plans.assignments import facts
 from capacity_plans.assignments.services.placing import OPEN
 from capacity_plans.monitoring.services import mark_paths
 from capacity_plans.plans.models import Plan, PlanAssignment, PlanVersion
-from capacity_plans.plans.queries import in_all_languages
 from courses.learning.queries import completed_courses, started_courses
 from igot.journal.facts import Told
 from igot.journal.services import publish_many
@@ -115,7 +114,7 @@ def tell_of_plan(*, plan: Plan, version: PlanVersion, rows: "QuerySet[PlanAssign
         people=list(people.distinct()),
         kind="capacity_plans.assigned",
         key=str(version.public_id),
-        values={"plan": in_all_languages(plan, "title"), "organisation": in_all_languages(plan.organisation, "name")},
+        values={"plan": plan.in_all_languages("title"), "organisation": plan.organisation.in_all_languages("name")},
         link=reverse("my_assignments"),
         at=at,
     )
@@ -139,8 +138,8 @@ def _announce(changed: Sequence[PlanAssignment], at: datetime) -> None:
                 row.learner_id,
                 str(row.public_id),
                 {
-                    "course": in_all_languages(row.course.current, "title") if row.course.current else row.course.slug,
-                    "plan": in_all_languages(row.plan, "title"),
+                    "course": row.course.current.in_all_languages("title") if row.course.current else row.course.slug,
+                    "plan": row.plan.in_all_languages("title"),
                 },
                 reverse("assignment", args=[row.public_id]),
             )

@@ -17,7 +17,6 @@ from competencies.evidence.models import CheckAnswer, CheckInvitation, Evidence,
 from competencies.evidence.rules import lower_median
 from competencies.evidence.services.rating import check_level
 from competencies.evidence.services.recording import record
-from competencies.evidence.services.settling import names_of
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Refused
 from igot.notifications.services import tell_many
@@ -154,7 +153,7 @@ def tell_invited(*, check: str, at: datetime) -> None:
         people=found.invitations.filter(has_answered=False).values_list("person_id", flat=True),
         kind="competencies.check_asked",
         key=check,
-        values={"competency": names_of(found.competency), "name": found.learner.name},
+        values={"competency": found.competency.in_all_languages("name"), "name": found.learner.names},
         link=f"/checks/{found.public_id}/",
         at=at,
     )
@@ -169,7 +168,7 @@ def tell_of_result(*, check: str, at: datetime) -> None:
             people={found.learner_id, found.opened_by_id},
             kind=f"competencies.check_{found.state}",
             key=check,
-            values={"competency": names_of(found.competency), "name": found.learner.name},
+            values={"competency": found.competency.in_all_languages("name"), "name": found.learner.names},
             link=f"/checks/{found.public_id}/",
             at=at,
         )

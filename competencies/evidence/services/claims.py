@@ -91,6 +91,11 @@ def submit_claim(*, claim: Claim, at: datetime) -> Claim:
         subject_id=locked.public_id,
         organisation=locked.organisation,
         title=f"{locked.competency.name}: {locked.title}",
+        titles={
+            language: f"{name}: {locked.title}"
+            for language, name in locked.competency.in_all_languages("name").items()
+            if language != "en"
+        },
         details=[
             (_("Level claimed"), str(locked.level)),
             (_("Issued by"), locked.issuer),

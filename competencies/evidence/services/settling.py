@@ -28,7 +28,6 @@ from igot.notifications.services import Telling, tell, tell_each
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-    from competencies.framework.models import Competency
 
 # Days before a level ends on which its holder is told, the later one last.
 NOTICE_DAYS = (60, 15)
@@ -169,7 +168,7 @@ def tell_of_levels(*, settled: Iterable[facts.LevelSettled], at: datetime) -> No
         Telling(
             person=people[fact.person],
             key=f"{what.code}:{fact.level}",
-            values={"competency": names_of(what), "level": fact.level},
+            values={"competency": what.in_all_languages("name"), "level": fact.level},
             link="/passbook/",
         )
         for fact, what in ((fact, competencies[fact.competency]) for fact in risen)
@@ -195,16 +194,12 @@ def tell_of_endings(*, at: datetime) -> int:
             person=held.learner,
             kind="competencies.level_ends",
             key=f"{held.competency.code}:{last_day.isoformat()}:{notice}",
-            values={"competency": names_of(held.competency), "level": held.level, "day": {"day": last_day.isoformat()}},
+            values={
+                "competency": held.competency.in_all_languages("name"),
+                "level": held.level,
+                "day": {"day": last_day.isoformat()},
+            },
             link="/passbook/",
             at=at,
         )
     return len(ending)
-
-
-def names_of(competency: "Competency") -> dict[str, str]:
-    """A competency's name in every language it is known in, for notices."""
-    return {
-        "en": competency.name,
-        **{language: texts["name"] for language, texts in competency.translations.items() if "name" in texts},
-    }

@@ -5,7 +5,6 @@ from datetime import datetime
 from django.db import transaction
 
 from competencies.evidence import queries
-from competencies.evidence.services.settling import names_of
 from igot.accounts.access import Role
 from igot.accounts.queries import people_with_role
 from igot.notifications.services import tell, tell_many
@@ -19,7 +18,11 @@ def tell_of_rating(*, rating: str, at: datetime) -> None:
         person=given.learner,
         kind="competencies.rated",
         key=rating,
-        values={"competency": names_of(given.competency), "level": given.level, "name": given.rater.name},
+        values={
+            "competency": given.competency.in_all_languages("name"),
+            "level": given.level,
+            "name": given.rater.names,
+        },
         link="/passbook/",
         at=at,
     )
@@ -34,7 +37,7 @@ def tell_of_dispute(*, dispute: str, at: datetime) -> None:
             person=found.evidence.learner,
             kind="competencies.disputed",
             key=dispute,
-            values={"competency": names_of(found.evidence.competency), "reason": found.reason},
+            values={"competency": found.evidence.competency.in_all_languages("name"), "reason": found.reason},
             link="/passbook/",
             at=at,
         )
@@ -52,7 +55,7 @@ def tell_assessors(*, dispute: str, at: datetime) -> int:
         people=people.values_list("pk", flat=True),
         kind="competencies.dispute_waits",
         key=dispute,
-        values={"competency": names_of(found.evidence.competency), "name": found.evidence.learner.name},
+        values={"competency": found.evidence.competency.in_all_languages("name"), "name": found.evidence.learner.names},
         link=f"/o/{found.organisation.slug}/disputes/",
         at=at,
     )
@@ -67,7 +70,7 @@ def tell_of_decision(*, dispute: str, at: datetime) -> None:
         people=[person for person in concerned if person is not None],
         kind=f"competencies.dispute_{found.state}",
         key=dispute,
-        values={"competency": names_of(found.evidence.competency), "decision": found.decision},
+        values={"competency": found.evidence.competency.in_all_languages("name"), "decision": found.decision},
         link="",
         at=at,
     )

@@ -110,7 +110,7 @@ def tell_people(*, order: WorkOrder, at: datetime) -> int:
         people=list(Allocation.objects.filter(order=order).values_list("person_id", flat=True)),
         kind="competencies.order_published",
         key=str(order.public_id),
-        values={"number": order.number, "title": order.title, "day": order.effective_on.strftime("%d-%m-%Y")},
+        values={"number": order.number, "title": order.title, "day": {"day": order.effective_on.isoformat()}},
         link="/my-work/",
         at=at,
     )

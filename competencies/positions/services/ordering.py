@@ -123,7 +123,7 @@ def add_people(*, order: WorkOrder, people: "Iterable[User]", actor: "User") -> 
     for person in new.values():
         where = person.organisation
         if not person.is_active or where is None or not is_within(where, locked.organisation):
-            raise Refused(_("%(name)s does not serve in this organisation.") % {"name": person.name}, field="people")
+            raise Refused(_("%(name)s does not serve in this organisation.") % {"name": person}, field="people")
     if len(new) + len(present) > MOST_PEOPLE:
         raise Refused(_("An order holds at most %(most)s people.") % {"most": MOST_PEOPLE}, field="people")
     found = describing(

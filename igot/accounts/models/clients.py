@@ -1,5 +1,6 @@
 """Machines that read for an organisation, and the answers they may ask for again."""
 
+from django.conf import settings
 from django.db import models
 from oauth2_provider.models import AbstractApplication
 
@@ -9,6 +10,12 @@ class ApiClient(AbstractApplication):
 
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, related_name="+")
     allowed_scopes = models.JSONField(default=list)
+
+    @property
+    def scope_names(self) -> list[tuple[str, str]]:
+        """What it may read: each scope with what it is called on pages."""
+        called = settings.OAUTH2_PROVIDER["SCOPES"]
+        return [(scope, str(called.get(scope, scope))) for scope in self.allowed_scopes]
 
 
 class IdempotentRequest(models.Model):

@@ -65,6 +65,11 @@ class User(Public, AbstractBaseUser):
         """The name in the reader's script, where it is known in it."""
         return (self.name_in_hindi if (get_language() or "").startswith("hi") else "") or self.name or self.email
 
+    @property
+    def names(self) -> dict[str, str]:
+        """The name by language, for notices, which are worded when they are read."""
+        return {"en": self.name or self.email, "hi": self.name_in_hindi}
+
 
 _SIGNED_IN = Statement(lambda pk: User.objects.select_related("organisation", "designation").filter(pk=pk), pk="bigint")
 

@@ -65,7 +65,7 @@ def _give(request: HttpRequest, form: GrantForm) -> bool:
     except Refused as refusal:
         show_refusal(form, refusal)
         return False
-    messages.success(request, _("%(name)s now holds the role.") % {"name": user.name})
+    messages.success(request, _("%(name)s now holds the role.") % {"name": user})
     return True
 
 

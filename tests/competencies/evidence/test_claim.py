@@ -7,6 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.translation import override
 
 from competencies.evidence import services
 from competencies.evidence.models import Attainment, Claim, ClaimDocument, Evidence
@@ -14,6 +15,8 @@ from igot.approvals import services as approvals
 from igot.approvals.models import Request
 from igot.kernel.clock import end_of_day
 from igot.kernel.errors import Conflict, Denied, Refused
+from igot.notifications.kinds import KINDS
+from igot.notifications.models import Notice
 from tests.architecture.conftest import PNG
 from tests.cast import Cast
 
@@ -63,6 +66,24 @@ def test_the_general_page_of_approvals_verifies_what_was_claimed(
     services.submit_claim(claim=claim, at=now)
     approvals.approve(request=Request.objects.get(), actor=team.assessor, at=now)
     assert (Evidence.objects.get().level, Evidence.objects.get().kind) == (4, "prior_learning")
+
+
+def test_who_decides_in_hindi_is_told_the_names_in_hindi(
+    cast: Cast, team: SimpleNamespace, claim: Claim, now: datetime, drain
+) -> None:
+    cast.learner.name_in_hindi = "आशा"
+    cast.learner.save(update_fields=["name_in_hindi"])
+    team.noting.translations = {"hi": {"name": "टिप्पण एवं प्रारूपण"}}
+    team.noting.save(update_fields=["translations"])
+    services.submit_claim(claim=Claim.objects.get(pk=claim.pk), at=now)
+    drain()
+    notice = Notice.objects.get(person=team.assessor, kind="approvals.waiting")
+    with override("hi"):
+        assert KINDS[notice.kind].title_for(notice.values).endswith("टिप्पण एवं प्रारूपण: Diploma in drafting")
+        assert KINDS[notice.kind].body_for(notice.values).startswith("आशा ")
+        assert Request.objects.get().title_here == "टिप्पण एवं प्रारूपण: Diploma in drafting"
+    with override("en"):
+        assert KINDS[notice.kind].body_for(notice.values).startswith(cast.learner.name)
 
 
 def test_nobody_verifies_their_own_claim(cast: Cast, team: SimpleNamespace, claim: Claim, now: datetime) -> None:
