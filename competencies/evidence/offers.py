@@ -3,9 +3,14 @@
 A finder answers for one person; a supply counter says how much there is at all, for those who plan what to teach.
 """
 
+import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING
+
+from django.core.cache import caches
+from django.utils.translation import get_language
 
 from igot.kernel.errors import Text
 
@@ -40,10 +45,13 @@ Supply = dict[tuple[int, int], int]
 Counter = Callable[["Organisation | None"], Supply]
 # What is open to all who serve in an organisation.
 Lister = Callable[["Organisation", Wanted], Mapping[int, Iterable[Offer]]]
+# A text that changes with whatever may change an answer for the organisation (or for all); empty where it is not known.
+Marker = Callable[["Organisation | None"], str]
 
 _FINDERS: dict[str, Finder] = {}
 _COUNTERS: dict[str, Counter] = {}
 _LISTERS: dict[str, Lister] = {}
+_MARKERS: dict[str, Marker] = {}
 
 
 def register(name: str, finder: Finder) -> None:
@@ -67,14 +75,26 @@ def register_list(name: str, lister: Lister) -> None:
     _LISTERS[name] = lister
 
 
+def register_mark(name: str, marker: Marker) -> None:
+    """Make a marker known: while its text stays the same, what the counter and the lister of this name answered is
+    kept. It is asked before them, in one query.
+    """
+    if name in _MARKERS:
+        raise ValueError(f"two markers of offers are called {name}")
+    _MARKERS[name] = marker
+
+
 def offers_for(user: "User", wanted: Wanted) -> dict[int, list[Offer]]:
     """What would bring the person nearer to what is asked, per competency: what closes the gap first, then by time."""
     return _sorted(finder(user, wanted) for finder in _FINDERS.values()) if wanted else {}
 
 
-def offers_in(organisation: "Organisation", wanted: Wanted) -> dict[int, list[Offer]]:
-    """The same for all who serve in an organisation: what is open to them."""
-    return _sorted(lister(organisation, wanted) for lister in _LISTERS.values()) if wanted else {}
+def offers_in(organisation: "Organisation", wanted: Wanted, *, most: int | None = None) -> dict[int, list[Offer]]:
+    """The same for all who serve in an organisation: what is open to them; at most so many per competency."""
+    if not wanted:
+        return {}
+    found = _sorted(_listed(name, organisation, wanted, most) for name in _LISTERS)
+    return {competency: offers[:most] for competency, offers in found.items()}
 
 
 def _sorted(answers: Iterable[Mapping[int, Iterable[Offer]]]) -> dict[int, list[Offer]]:
@@ -88,10 +108,43 @@ def _sorted(answers: Iterable[Mapping[int, Iterable[Offer]]]) -> dict[int, list[
     }
 
 
+def _listed(name: str, organisation: "Organisation", wanted: Wanted, most: int | None) -> dict[int, list[Offer]]:
+    """What one lister answers, sorted; of each competency it is kept by itself, as pages ask for different ones."""
+    lister, kept = _LISTERS[name], caches["process"]
+    mark = _mark(name, organisation)
+    keys = {_key("list", mark, get_language(), each, *wanted[each], most): each for each in wanted} if mark else {}
+    known: dict[int, list[Offer]] = {keys[key]: offers for key, offers in kept.get_many(list(keys)).items()}
+    asked = {each: levels for each, levels in wanted.items() if each not in known}
+    if asked:
+        answer = {competency: offers[:most] for competency, offers in _sorted([lister(organisation, asked)]).items()}
+        kept.set_many({key: answer.get(each, []) for key, each in keys.items() if each in asked})
+        known |= answer
+    return known
+
+
 def supply(organisation: "Organisation | None" = None) -> Supply:
     """How many things raise each competency to each level: those open to an organisation, or all that are offered."""
     total: Supply = {}
-    for counter in _COUNTERS.values():
-        for key, number in counter(organisation).items():
-            total[key] = total.get(key, 0) + number
+    for key, number in chain.from_iterable(_counted(name, organisation).items() for name in _COUNTERS):
+        total[key] = total.get(key, 0) + number
     return total
+
+
+def _counted(name: str, organisation: "Organisation | None") -> Supply:
+    mark = _mark(name, organisation)
+    key = _key("supply", mark)
+    answer: Supply | None = caches["process"].get(key) if mark else None
+    if answer is None:
+        answer = _COUNTERS[name](organisation)
+        if mark:
+            caches["process"].set(key, answer)
+    return answer
+
+
+def _mark(name: str, organisation: "Organisation | None") -> str:
+    found = _MARKERS[name](organisation) if name in _MARKERS else ""
+    return f"{name}:{found}" if found else ""
+
+
+def _key(*parts: object) -> str:
+    return hashlib.sha256(repr(("offers", *parts)).encode()).hexdigest()

@@ -1,5 +1,6 @@
 """What is looked for, and what for."""
 
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -41,13 +42,17 @@ class FinderForm(forms.Form):
         chosen: Any = self.fields["position"]
         chosen.queryset = positions
         competencies = approved()
+        # One list for all the rows, read when the first of them is drawn.
+        named = cache(lambda: [("", "---------"), *((str(each.public_id), str(each)) for each in competencies)])
         for row in range(1, ROWS + 1):
-            self.fields[f"competency_{row}"] = forms.ModelChoiceField(
+            one: Any = forms.ModelChoiceField(
                 label=_("Competency %(number)s") % {"number": row},
                 queryset=competencies,
                 required=False,
                 to_field_name="public_id",
             )
+            one.choices = named
+            self.fields[f"competency_{row}"] = one
             self.fields[f"level_{row}"] = forms.IntegerField(
                 label=_("Level"), required=False, min_value=1, max_value=HIGHEST, initial=3
             )

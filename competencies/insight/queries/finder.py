@@ -15,6 +15,7 @@ from competencies.insight.rules import percent
 from competencies.positions.models import Position
 from competencies.positions.queries import asked_by
 from igot.kernel.errors import NotFound
+from igot.kernel.statements import Prepared
 from igot.organisations.models import Organisation
 
 if TYPE_CHECKING:
@@ -191,6 +192,17 @@ def search(organisation: Organisation, public_id: UUID) -> FinderSearch:
     if found is None:
         raise NotFound()
     return found
+
+
+def choices_mark() -> str:
+    """Changes with every position, competency and organisation, and so with whatever a finder may choose from; empty
+    where it is not known.
+    """
+    ((number,),) = _EDITION.run()
+    return str(number or "")
+
+
+_EDITION = Prepared("SELECT (SELECT number FROM competencies_edition)")
 
 
 def positions_of(places: "QuerySet[Organisation]") -> "QuerySet[Position]":

@@ -2,12 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import reduce
 from operator import or_
 
-from django.db.models import Case, F, Q, Sum, When
+from django.db.models import Case, F, Q, QuerySet, Sum, When
 from django.db.models.functions import Substr
 
 from competencies.evidence import offers
@@ -31,6 +31,16 @@ class Need:
     highest_asked: int
     offered: int
     highest_offered: int
+
+    # Of those who lack it, how many are asked for each level.
+    lacking_by_level: dict[int, int] = field(default_factory=dict)
+
+    @property
+    def mark(self) -> str:
+        """Changes with everything that is shown of it."""
+        numbers = self.numbers
+        shown = (numbers.people, numbers.meeting, numbers.missing, numbers.weight, self.highest_asked, self.offered)
+        return repr((*shown, self.highest_offered, str(self.competency), self.competency.public_id))
 
     @property
     def is_few(self) -> bool:
@@ -62,14 +72,35 @@ def teach_next(part: Organisation, top: Organisation, day: date) -> list[Need]:
     Only competencies in force whose sum may be shown; met ones are left out.
     """
     sums = {key: numbers for key, numbers in wholes(part, top, day).items() if numbers.missing}
-    asked = _levels(Q(day=day, organisation__path__startswith=part.path, missing__gt=0))
+    lacking = _lacking(part, day)
     there = _by_competency(offers.supply(part))
-    found = Competency.objects.filter(pk__in=sums, status=Status.APPROVED).select_related("scale")
     needs = []
-    for each in found:
-        levels = there.get(each.pk, {})
-        needs.append(Need(each, sums[each.pk], asked.get(each.pk, 0), sum(levels.values()), max(levels, default=0)))
+    for each in Competency.objects.filter(pk__in=sums, status=Status.APPROVED):
+        levels, asked = there.get(each.pk, {}), lacking.get(each.pk, {})
+        needs.append(
+            Need(
+                each, sums[each.pk], max(asked, default=0), sum(levels.values()), max(levels, default=0), asked,
+            )
+        )  # fmt: skip
     return sorted(needs, key=lambda need: (need.offered == 0, -need.numbers.weight, need.competency.name))
+
+
+def _lacking(part: Organisation, day: date) -> dict[int, dict[int, int]]:
+    """How many people lack each competency (its key), by the level that is asked of them."""
+    found: dict[int, dict[int, int]] = defaultdict(dict)
+    counts = GapCount.objects.filter(day=day, organisation__path__startswith=part.path, missing__gt=0)
+    rows = _by_level(counts, "competency_id")
+    for row in rows:
+        found[row["competency_id"]][row["level"]] = row["people_"] - row["meeting_"]
+    return found
+
+
+def _by_level(counts: "QuerySet[GapCount]", *names: str) -> "QuerySet[GapCount, dict[str, int]]":
+    """The people asked and those who meet it, per level that is asked and whatever is named."""
+    # A position asks everybody in it for one level; of work orders' mixed ones the next level up is taken.
+    level = (F("required") + F("people") - 1) / F("people")
+    grouped = counts.annotate(level=level).order_by().values(*names, "level")
+    return grouped.annotate(people_=Sum("people"), meeting_=Sum("meeting"))
 
 
 @dataclass(frozen=True)
@@ -83,23 +114,18 @@ class Brought:
     is_exact: bool
 
 
-def brought(part: Organisation, needs: Sequence[Need], day: date) -> dict[int, list[Brought]]:
+def brought(part: Organisation, needs: Sequence[Need], most: int) -> dict[int, list[Brought]]:
     """What is open to all who serve in a part, per competency (its key), with the people each offer would bring to the
-    level asked of them; four queries however many needs.
+    level asked of them: at most so many offers each. As many queries however many needs.
     """
     wanted = {need.competency.pk: (0, need.highest_asked) for need in needs if need.offered}
-    if not wanted:
-        return {}
-    lacking: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
-    rows = GapCount.objects.filter(
-        day=day, organisation__path__startswith=part.path, missing__gt=0, competency__in=list(wanted)
-    )
-    for key, required, people, meeting in rows.values_list("competency_id", "required", "people", "meeting"):
-        lacking[key][-(-required // people)] += people - meeting
+    open_to_them = offers.offers_in(part, wanted, most=most)
     found = {}
-    for key, each in offers.offers_in(part, wanted).items():
-        told = [(offer, at_least(lacking[key], offer.level)) for offer in each]
-        found[key] = [Brought(offer, people, exact) for offer, (people, exact) in told]
+    for need in needs:
+        told = [
+            (offer, at_least(need.lacking_by_level, offer.level)) for offer in open_to_them.get(need.competency.pk, [])
+        ]
+        found[need.competency.pk] = [Brought(offer, people, exact) for offer, (people, exact) in told]
     return found
 
 
@@ -121,19 +147,12 @@ def _demand(day: date, text: str, kind: str) -> list[Demand]:
         )
     if kind:
         counts = counts.filter(competency__kind=kind)
-    # A position asks everybody in it for one level; of work orders' mixed ones the next level up is taken.
-    level = (F("required") + F("people") - 1) / F("people")
     governments = Organisation.objects.filter(kind=Organisation.Kind.GOVERNMENT).values_list("path", flat=True)
     under = reduce(or_, (Q(organisation__path__startswith=path) for path in governments), Q(pk__in=[]))
     ministry = Case(
         When(under, then=Substr("organisation__path", 1, MINISTRY)), default=Substr("organisation__path", 1, STATE)
     )
-    rows = (
-        counts.annotate(ministry=ministry, level=level)
-        .order_by()
-        .values("competency_id", "level", "ministry")
-        .annotate(people_=Sum("people"), meeting_=Sum("meeting"))
-    )
+    rows = _by_level(counts.annotate(ministry=ministry), "competency_id", "ministry")
     lacking: dict[tuple[int, int], list[int]] = defaultdict(list)
     for row in rows:
         people = row["people_"] - row["meeting_"]
@@ -158,15 +177,6 @@ def _demand(day: date, text: str, kind: str) -> list[Demand]:
             )
         )  # fmt: skip
     return sorted(found, key=lambda each: (each.offered > 0, -each.people, each.competency.name, each.level))
-
-
-def _levels(chosen: Q) -> dict[int, int]:
-    """The highest level that is asked and not met by all, per competency."""
-    highest: dict[int, int] = {}
-    rows = GapCount.objects.filter(chosen).order_by().values_list("competency_id", "required", "people").distinct()
-    for competency, required, people in rows:
-        highest[competency] = max(highest.get(competency, 0), -(-required // people))
-    return highest
 
 
 def _by_competency(supply: dict[tuple[int, int], int]) -> dict[int, dict[int, int]]:

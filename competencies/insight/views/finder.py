@@ -44,6 +44,7 @@ def finder(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
     context = {
         "organisation": organisation,
         "form": form,
+        "choices_key": queries.choices_mark(),
         "mine": queries.searches(organisation, request.user)[:5],
         "honours_choices": queries.honours_choices(organisation),
     }

@@ -115,9 +115,10 @@ def gap_next(request: HttpRequest, organisation: "Organisation") -> HttpResponse
     if day is not None:
         needs = queries.teach_next(part, access.top_for(request.user, organisation), day)
         page = paginate(request, needs, ROWS)
-        there = queries.brought(part, page.object_list, day)
+        there = queries.brought(part, page.object_list, OFFERS)
         context["page"] = page
-        context["needs"] = [(need, there.get(need.competency.pk, [])[:OFFERS]) for need in page.object_list]
+        told = [(need, there[need.competency.pk]) for need in page.object_list]
+        context["needs"] = [(need, offered, f"{context['may_plan']} {need.mark} {offered!r}") for need, offered in told]
     return render(request, "competencies/insight/next.html", context)
 
 

@@ -5,9 +5,10 @@ from datetime import datetime
 import pytest
 
 from competencies.evidence import offers
-from competencies.framework.models import Competency
+from competencies.framework.models import Competency, LevelLink, ScaleLevel
 from courses.authoring import services
 from courses.authoring.models import ReleaseCompetency
+from courses.catalogue.kinds import mark
 from igot.kernel.tenancy import everywhere
 from tests.cast import Cast
 
@@ -45,3 +46,23 @@ def test_the_supply_counts_what_is_open_to_an_organisation(
         services.set_visibility(course=course, visibility="subtree", actor=cast.publisher, at=now)
     assert offers.supply(cast.mof) == {}
     assert offers.offers_for(cast.stranger, {competency.pk: (0, 3)}).get(competency.pk, []) == []
+
+
+def test_what_is_kept_of_offers_is_what_the_catalogue_and_the_crosswalk_say_now(
+    cast: Cast, competency: Competency, on_offer: None, make_draft, publish, now: datetime
+) -> None:
+    def told() -> tuple[list[str], int]:
+        found = offers.offers_in(cast.dopt, {competency.pk: (0, 3)}, most=5).get(competency.pk, [])
+        return sorted(offer.title for offer in found), sum(offers.supply(cast.dopt).values())
+
+    with everywhere():
+        assert told() == told() == (["Examined", "Read"], 2)
+        another = publish(make_draft(title="Another"))
+        assert told() == (["Another", "Examined", "Read"], 3)
+        services.retire_course(course=another, actor=cast.publisher, at=now)
+        assert told() == (["Examined", "Read"], 2)
+        before = mark(cast.dopt)
+        assert before == mark(cast.dopt) != mark(None)
+        own, other = ScaleLevel.objects.order_by("pk")[:2]
+        LevelLink.objects.create(level=own, other=other, relation="exact")
+        assert mark(cast.dopt) != before
