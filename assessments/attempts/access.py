@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 
 
 def attempt_to_take(user: User, public_id: UUID) -> Attempt:
-    """The person's own attempt, open or not; everybody else gets NotFound."""
+    """The person's own attempt, open or not, voided or not; everybody else gets NotFound."""
     found = store.own(learner=user.pk, attempt=public_id)
-    if found is None or found.state == Attempt.State.VOIDED:
+    if found is None:
         raise NotFound
     found.learner = user
     return found
@@ -26,6 +26,6 @@ def attempt_to_take(user: User, public_id: UUID) -> Attempt:
 def attempts_beside(user: User, public_id: UUID) -> Standing:
     """The person's own attempt with all others in its context, in one statement; everybody else gets NotFound."""
     found = Standing(store.with_others(learner=user.pk, attempt=public_id))
-    if all(one.public_id != public_id for one in found.attempts):
+    if not found.everything:
         raise NotFound
     return found

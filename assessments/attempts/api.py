@@ -61,6 +61,14 @@ class AskedSerializer(serializers.Serializer):
     section = serializers.CharField()
 
 
+class VoidedSerializer(serializers.Serializer):
+    """Why an attempt counts no longer. `granted`: another may be begun in its place."""
+
+    at = serializers.DateTimeField()
+    reason = serializers.CharField()
+    granted = serializers.BooleanField()
+
+
 class AttemptSerializer(serializers.Serializer):
     """An attempt; `questions` only while it is open, the result only once it is released."""
 
@@ -77,6 +85,7 @@ class AttemptSerializer(serializers.Serializer):
     percent = serializers.DecimalField(5, 2, allow_null=True)
     passed = serializers.BooleanField(allow_null=True)
     attempts_left = serializers.IntegerField()
+    voided = VoidedSerializer(allow_null=True)
     questions = AskedSerializer(many=True)
 
 
@@ -175,7 +184,7 @@ def _body(attempt: Attempt) -> Any:
         name: getattr(attempt, name)
         for name in (
             "public_id", "number", "state", "started_at", "deadline_at", "submitted_at", "max_marks", "marks",
-            "percent", "passed",
+            "percent", "passed", "voided",
         )
     }  # fmt: skip
     body["title"] = attempt.result.get("title", "")

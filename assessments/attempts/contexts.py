@@ -13,10 +13,13 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class AttemptContext:
-    """A kind of context. `on_graded(attempt=, at=)` runs inside the transaction that marks the attempt."""
+    """A kind of context. `on_graded(attempt=, at=)` runs inside the transaction that marks the attempt,
+    `on_voided(attempt=, reason=, at=)` inside the one that voids it.
+    """
 
     kind: str
     on_graded: Callable[..., None]
+    on_voided: Callable[..., None] | None = None
 
 
 CONTEXTS: dict[str, AttemptContext] = {}
@@ -34,3 +37,10 @@ def after_grading(*, attempt: Attempt, at: datetime) -> None:
     context = CONTEXTS.get(attempt.context_kind)
     if context is not None:
         context.on_graded(attempt=attempt, at=at)
+
+
+def after_voiding(*, attempt: Attempt, reason: str, at: datetime) -> None:
+    """Tell the attempt's context that it counts no longer."""
+    context = CONTEXTS.get(attempt.context_kind)
+    if context is not None and context.on_voided is not None:
+        context.on_voided(attempt=attempt, reason=reason, at=at)

@@ -62,6 +62,17 @@ class Attempt(Public):
             models.Index(fields=["deadline_at"], name="attempts_to_expire", condition=Q(state="in_progress")),
         ]
 
+    @property
+    def voided(self) -> dict[str, Any] | None:
+        """When (`at`) and why (`reason`) it was voided, and whether another was `granted` in its place."""
+        told = self.result.get("voided")
+        return {**told, "at": datetime.fromisoformat(told["at"])} if told else None
+
+    @property
+    def uses_one_up(self) -> bool:
+        """Whether it counts among those that the paper allows."""
+        return self.state != self.State.VOIDED or not self.result.get("voided", {}).get("granted", True)
+
 
 class AttemptQuestion(models.Model):
     """A question as it stands in this attempt: its place, the order of its options, its marks, and what it earned."""

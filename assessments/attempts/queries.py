@@ -31,6 +31,11 @@ class Standing:
         """Those that were not voided."""
         return [one for one in self.everything if one.state != State.VOIDED]
 
+    @property
+    def used(self) -> list[Attempt]:
+        """Those that use up one of the allowed ones: voided ones too, unless another was granted in their place."""
+        return [one for one in self.everything if one.uses_one_up]
+
     def this(self, public_id: UUID) -> Attempt:
         """The one with this public id, which is among them."""
         return next(one for one in self.everything if one.public_id == public_id)
@@ -57,11 +62,11 @@ class Standing:
 
     def left(self, version: PaperVersion) -> int:
         """How many more may be begun."""
-        return max(version.attempts_allowed - len(self.attempts), 0)
+        return max(version.attempts_allowed - len(self.used), 0)
 
     def next_possible_at(self, version: PaperVersion) -> datetime | None:
         """When the wait after the last attempt ends; None where there is none."""
-        last = next(iter(self.attempts), None)
+        last = next(iter(self.used), None)
         if last is None or last.submitted_at is None or not version.cool_down_hours:
             return None
         return last.submitted_at + timedelta(hours=version.cool_down_hours)

@@ -137,7 +137,7 @@ def answer_as_shown(
     lock are one statement, the receipt another. Raises NotFound for what is not the learner's.
     """
     asked = store.lock_place(learner=learner.pk, attempt=attempt, place=place)
-    if asked is None or asked.attempt.state == State.VOIDED:
+    if asked is None:
         raise NotFound
     return _answer(asked, stored_response(asked, response), sequence, at)
 
@@ -153,6 +153,8 @@ def _answer(asked: AttemptQuestion, response: Any, sequence: int, at: datetime) 
         kept = store.keep(asked=asked, sequence=sequence, response=ordered, receipt=receipt, at=at)
     else:
         found = store.kept(asked=asked, sequence=sequence)
+        if asked.attempt.state == State.VOIDED:
+            raise Refused(_("This attempt was voided. Reload the page to read why."), code="attempt_closed")
         if found is None and is_open:
             raise Refused(_("The time is over. The answers saved in time count; this one does not."), code="time_over")
         if found is None:
@@ -178,6 +180,8 @@ def save_visible(*, attempt: Attempt, answers: Mapping[int, Any], at: datetime) 
     Raises Refused (`attempt_closed`, `time_over`) as `answer` does.
     """
     locked = _locked(attempt.learner_id, attempt.public_id)
+    if locked.state == State.VOIDED:
+        raise Refused(_("This attempt was voided. Reload the page to read why."), code="attempt_closed")
     if locked.state not in queries.OPEN:
         raise Refused(_("This attempt is handed in. The answers saved before count."), code="attempt_closed")
     if queries.is_overdue(locked, at):
@@ -223,8 +227,6 @@ def submit_as_shown(
     makes the visible answers of what was sent, by place. Raises NotFound for what is not the learner's.
     """
     locked = _locked(learner.pk, attempt)
-    if locked.state == State.VOIDED:
-        raise NotFound
     return _submit(locked, read, "learner", at)
 
 

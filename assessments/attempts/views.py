@@ -39,7 +39,7 @@ def attempt(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """All questions in one form; posting it saves what is visible and shows it again."""
     found, is_open = _open(request, public_id)
     if not is_open:
-        if request.method == "POST":
+        if request.method == "POST" and found.voided is None:
             messages.warning(request, _("This attempt is handed in. The answers saved before count; these do not."))
         return redirect("attempt_result", public_id)
     if request.method == "POST":
@@ -122,5 +122,7 @@ def result(request: HttpRequest, public_id: UUID) -> HttpResponse:
     found = services.current(attempt=standing.this(public_id), at=at)
     if found.state in queries.OPEN:
         return redirect("attempt", public_id)
-    context = {"attempt": found, "result": result_of(found, standing.having(found), at)}
+    # One that was voided before it was handed in has no result, only the reason.
+    told = result_of(found, standing.having(found), at) if found.percent is not None else None
+    context = {"attempt": found, "result": told, "left": standing.having(found).left(found.version)}
     return render(request, "assessments/attempts/result.html", context)

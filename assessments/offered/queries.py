@@ -9,6 +9,8 @@ from uuid import UUID
 
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
+from assessments.attempts.models import Attempt
+from assessments.attempts.queries import MARKED
 from assessments.offered.models import OfferedAssessment
 from assessments.papers.models import Paper, PaperVersion
 
@@ -82,6 +84,11 @@ def minutes_of(version: PaperVersion, questions: int) -> int:
 def offered_of(paper: Paper) -> OfferedAssessment | None:
     """How a paper is offered, if it is or was."""
     return OfferedAssessment.objects.filter(paper=paper).select_related("competency", "organisation", "paper").first()
+
+
+def is_pass(attempt: UUID | str) -> bool:
+    """Whether an attempt is marked as passed now."""
+    return bool(Attempt.objects.filter(public_id=attempt, passed=True, state__in=MARKED).exists())
 
 
 def offers_of(organisation: Organisation) -> QuerySet[OfferedAssessment]:

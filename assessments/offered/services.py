@@ -112,7 +112,7 @@ def sit(*, assessment: OfferedAssessment, learner: User, at: datetime) -> Attemp
 @transaction.atomic
 def record_passed(*, attempt: Attempt, at: datetime) -> None:
     """A marked attempt that was passed shows the competency at the level it is offered for; runs inside the transaction
-    that marks it.
+    that marks it, also anew: what an earlier correction withdrew counts again.
     """
     assessment = queries.by_public_id(UUID(attempt.context_id))
     if assessment is None or not attempt.passed or attempt.learner.organisation_id is None:
@@ -128,10 +128,21 @@ def record_passed(*, attempt: Attempt, at: datetime) -> None:
         occurred_at=attempt.submitted_at or at,
         at=at,
     )
+    evidence.restore_from(source_kind=SOURCE_KIND, source_id=attempt.public_id, at=at)
 
 
 @transaction.atomic
 def withdraw_passed(*, attempt: str, at: datetime) -> int:
-    """A corrected result that is no longer a pass shows nothing; returns how many pieces counted until now."""
+    """A corrected result that is no longer a pass shows nothing; returns how many pieces counted until now. One that
+    another correction has made a pass again meanwhile shows what it showed.
+    """
+    if queries.is_pass(attempt):
+        return 0
     reason = gettext("The key of a question was corrected, and the result is no longer a pass.")
     return evidence.withdraw_from(source_kind=SOURCE_KIND, source_id=attempt, reason=reason, actor=None, at=at)
+
+
+@transaction.atomic
+def withdraw_voided(*, attempt: Attempt, reason: str, at: datetime) -> None:
+    """A voided attempt shows nothing; runs inside the transaction that voids it."""
+    evidence.withdraw_from(source_kind=SOURCE_KIND, source_id=attempt.public_id, reason=reason, actor=None, at=at)

@@ -31,6 +31,8 @@ class Evidence(Public):
     source_kind = models.CharField(max_length=40)
     source_id = models.UUIDField()
     source_title = models.CharField(max_length=300)
+    # Which time the source showed this: it may hold again after a withdrawal, and each piece is a row of its own.
+    renewal = models.PositiveSmallIntegerField(default=0)
     rater = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     occurred_at = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
@@ -41,7 +43,7 @@ class Evidence(Public):
     class Meta:
         constraints = [
             models.UniqueConstraint(
-                fields=["learner", "competency", "source_kind", "source_id", "kind"],
+                fields=["learner", "competency", "source_kind", "source_id", "kind", "renewal"],
                 name="source_is_evidence_once_for_a_competency",
             ),
             models.CheckConstraint(condition=Q(level__gte=1), name="evidence_has_a_level"),

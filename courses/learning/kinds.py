@@ -14,12 +14,12 @@ from courses.catalogue.hooks import Action, Entry, State
 from courses.catalogue.hooks import register as register_states
 from courses.learning import queries
 from courses.learning.models import Enrolment
-from courses.learning.services import complete_passed
+from courses.learning.services import complete_passed, take_back_voided
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
 
-register_context(AttemptContext(kind=queries.ATTEMPT_CONTEXT, on_graded=complete_passed))
+register_context(AttemptContext(kind=queries.ATTEMPT_CONTEXT, on_graded=complete_passed, on_voided=take_back_voided))
 
 
 @register_reader

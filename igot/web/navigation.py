@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from assessments.bank import access as questions
+from assessments.voiding import access as attempts
 from capacity_plans.plans import access as plans
 from competencies.evidence import access as evidence
 from competencies.framework import access as dictionaries
@@ -109,6 +110,7 @@ FOR_AN_ORGANISATION = (
     Target("disputes", _("Objections to evidence"), "exclamation-triangle", evidence.ASSESSORS),
     Target("migrations", _("Carry holdings over"), "arrow-left-right", evidence.MIGRATORS),
     Target("certificates_of_people", _("Certificates of our people"), "award", certificates.ADMINISTRATORS),
+    Target("attempts_of_people", _("Attempts of our people"), "card-checklist", attempts.ADMINISTRATORS),
     Target("organisation", _("Organisation"), "diagram-3", ADMINISTRATORS),
     Target("grant_list", _("Roles"), "person-badge", (*ADMINISTRATORS, Role.PROVIDER_ADMIN, Role.AUDITOR)),
     Target("imports", _("Imports"), "upload", Registered(IMPORTS)),

@@ -37,6 +37,11 @@ API: dict[str, Line] = {
     "api_assessments": (lambda w: {}, SIGNED_IN),
     "api_assessment": (lambda w: {"public_id": w.offered.public_id}, SIGNED_IN),
     "api_assessment_attempts": (lambda w: {"public_id": w.offered.public_id}, SIGNED_IN),
+    "api_attempts": (lambda w: {"public_id": w.cast.dopt.public_id}, {"admin", "platform_admin"}),
+    "api_attempt_voiding": (
+        lambda w: {"public_id": w.cast.dopt.public_id, "attempt_id": w.attempt.public_id},
+        {"admin", "platform_admin"},
+    ),
     "api_offers": (lambda w: {"public_id": w.cast.istm.public_id}, {"creator", "content_reviewer", "publisher"}),
     "api_paper_offer": (
         lambda w: {"public_id": w.cast.istm.public_id, "paper_id": w.offered.paper.public_id},

@@ -22,6 +22,7 @@ POSTED = {
     "api_draft_submit",
     "api_correction_asking",
     "api_assessment_attempts",
+    "api_attempt_voiding",
     "api_paper_draft",
     "api_paper_publication",
     "api_finder",
@@ -172,6 +173,11 @@ DEPARTMENT: dict[str, Line] = {
     "organisation_new": (lambda w: {"slug": w.cast.dopt.slug}, {"platform_admin"}),
     "designations": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "platform_admin"}),
     "audit_trail": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "auditor", "platform_admin"}),
+    "attempts_of_people": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "platform_admin"}),
+    "attempt_void": (
+        lambda w: {"slug": w.cast.dopt.slug, "public_id": w.attempt.public_id},
+        {"admin", "platform_admin"},
+    ),
     "certificates_of_people": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "platform_admin"}),
     "certificate_revoke": (
         lambda w: {"slug": w.cast.dopt.slug, "public_id": w.certificate.public_id},

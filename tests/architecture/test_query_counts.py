@@ -96,6 +96,7 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
             "imports",
             "exports",
             "certificates_of_people",
+            "attempts_of_people",
         )
     },
     "person": ("admin", lambda w: {"slug": "dopt", "public_id": w.cast.learner.public_id}),
@@ -149,6 +150,7 @@ PAGES: dict[str, tuple[str, Callable[[Any], dict[str, Any]]]] = {
             "api_enrolments",
             "api_completions",
             "api_certificates",
+            "api_attempts",
             "api_plans",
             "api_assignments",
         )

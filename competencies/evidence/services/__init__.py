@@ -25,6 +25,7 @@ from competencies.evidence.services.merging import follow_merge
 from competencies.evidence.services.migrating import migrate_holdings, order_migration, preview_migration
 from competencies.evidence.services.rating import assess_oneself, attest, decide_dispute, dispute
 from competencies.evidence.services.recording import record, withdraw, withdraw_from
+from competencies.evidence.services.restoring import may_be_restored, restore_from
 from competencies.evidence.services.settling import (
     move,
     settle,
@@ -56,6 +57,7 @@ __all__ = [
     "drop_claim",
     "edit_claim",
     "follow_merge",
+    "may_be_restored",
     "migrate_holdings",
     "move",
     "open_check",
@@ -64,6 +66,7 @@ __all__ = [
     "record",
     "remove_document",
     "reopen_claim",
+    "restore_from",
     "return_claim",
     "settle",
     "settle_expired",

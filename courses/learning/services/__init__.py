@@ -1,6 +1,6 @@
 """The verbs of learning."""
 
-from courses.learning.services.completion import complete_passed, settle
+from courses.learning.services.completion import complete_passed, settle, take_back_voided
 from courses.learning.services.enrolment import enrol, move_enrolments, withdraw
 from courses.learning.services.progress import Report, confirm, open_resource, record_events, report
 from courses.learning.services.recheck import Recheck, recheck
@@ -17,5 +17,6 @@ __all__ = [
     "record_events",
     "report",
     "settle",
+    "take_back_voided",
     "withdraw",
 ]

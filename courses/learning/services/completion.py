@@ -10,12 +10,14 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.db.models.functions import Greatest
 
+from assessments.attempts import queries as attempts
 from competencies.evidence import services as evidence
 from competencies.framework import queries as framework
 from courses.authoring.models import Resource
 from courses.learning.consequences import ON_COMPLETION
 from courses.learning.facts import CourseCompleted
 from courses.learning.models import CompletionDecision, Enrolment, ResourceProgress
+from courses.learning.queries import ATTEMPT_CONTEXT, attempt_context_id
 from courses.learning.rules import VERSION, Verdict
 from igot.journal.services import publish
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 State = Enrolment.State
 SOURCE_KIND = "courses.enrolment"
+EXAMINED = "assessment"
 
 
 def finish(*, enrolment: Enrolment, verdicts: Mapping[UUID, Verdict], at: datetime) -> None:
@@ -96,6 +99,43 @@ def complete_passed(*, attempt: "Attempt", at: datetime) -> None:
         return
     keep_result(enrolment=owner, key=UUID(key), attempt=attempt, at=at)
     settle(enrolment=owner, at=at)
+    if owner.state == State.COMPLETED and attempt.passed:
+        _examined_again(owner, attempt.submitted_at or at, at)
+
+
+@transaction.atomic
+def take_back_voided(*, attempt: "Attempt", reason: str, at: datetime) -> None:
+    """A voided attempt completes no resource and confirms no level, unless another one of the learner's was passed;
+    runs inside the transaction that voids it. A completed course stays so until its certificate is revoked.
+    """
+    enrolment_id, _colon, key = attempt.context_id.partition(":")
+    found = Enrolment.objects.select_for_update(of=("self",)).filter(public_id=enrolment_id, learner=attempt.learner_id)
+    owner = found.first()
+    if owner is None:
+        return
+    best = attempts.best(attempt.learner, attempt.context_kind, attempt.context_id)
+    if owner.state != State.COMPLETED:
+        row = ResourceProgress.objects.filter(enrolment=owner, resource=key)
+        row.update(score=None, completed_at=None, basis={})
+        if best is not None:
+            keep_result(enrolment=owner, key=UUID(key), attempt=best, at=at)
+    if best is None or not best.passed:
+        evidence.withdraw_from(
+            source_kind=SOURCE_KIND, source_id=owner.public_id, kind=EXAMINED, reason=reason, actor=None, at=at
+        )
+
+
+def _examined_again(owner: Enrolment, passed_at: datetime, at: datetime) -> None:
+    """What the assessments of a completed course had confirmed, and lost, holds again once all are passed."""
+    source = owner.public_id
+    if not evidence.may_be_restored(source_kind=SOURCE_KIND, source_id=source, kind=EXAMINED):
+        return
+    papers = Resource.objects.filter(module__release=owner.release_id, kind=Resource.Kind.ASSESSMENT)
+    for key, mandatory in papers.values_list("key", "mandatory"):
+        best = attempts.best(owner.learner, ATTEMPT_CONTEXT, attempt_context_id(owner, key))
+        if mandatory and (best is None or not best.passed):
+            return
+    evidence.restore_from(source_kind=SOURCE_KIND, source_id=source, kind=EXAMINED, occurred_at=passed_at, at=at)
 
 
 def keep_result(*, enrolment: Enrolment, key: UUID, attempt: "Attempt", at: datetime) -> None:
@@ -125,11 +165,11 @@ def _evidence(resource: Resource, row: ResourceProgress) -> dict[str, Any]:
 
 
 def _record_competencies(enrolment: Enrolment, *, examined: bool, at: datetime) -> None:
-    kinds = ["course", "assessment"] if examined else ["course"]
+    kinds = ["course", EXAMINED] if examined else ["course"]
     tags = enrolment.release.tags.select_related("competency__replaced_by")
     # Each locks the level it counts for. Who settles many levels at once takes them in the order of the keys: in any
     # other order a completion and a recount of the same person could wait for each other, and one of them would break.
-    for tag in sorted(tags, key=lambda tag: framework.stands_for(tag.competency).pk):
+    for tag in sorted(tags, key=lambda tag: framework.counted_as(tag.competency, tag.level)[0].pk):
         for kind in kinds:
             evidence.record(
                 learner=enrolment.learner,

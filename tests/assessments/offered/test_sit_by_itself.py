@@ -15,7 +15,9 @@ from assessments.offered import queries, services
 from assessments.offered.models import OfferedAssessment
 from assessments.papers import services as papers
 from assessments.papers.models import PaperVersion
+from assessments.voiding.services import void_attempt
 from competencies.evidence import offers
+from competencies.evidence import services as evidence
 from competencies.evidence.models import Attainment, Evidence
 from competencies.framework.models import Competency
 from igot.accounts.models import User
@@ -74,6 +76,49 @@ def test_a_corrected_key_takes_back_what_was_shown(
     drain()
     assert Evidence.objects.get(learner=cast.learner).withdrawal.reason
     assert Attainment.objects.get(learner=cast.learner).level == 0
+
+
+def test_a_voided_attempt_takes_back_what_it_showed_and_no_more(
+    cast: Cast, offer: Callable[..., OfferedAssessment], now: datetime, drain: Callable[[], int]
+) -> None:
+    assessment = offer()
+    attempt = sit(assessment, cast.learner, now, all_right)
+    sit(assessment, cast.learner2, now, all_right)
+    drain()
+    void_attempt(attempt=attempt, reason="Somebody helped.", grant_another=True, actor=cast.admin, at=now)
+    drain()
+    assert Evidence.objects.get(learner=cast.learner).withdrawal.reason == "Somebody helped."
+    assert Attainment.objects.get(learner=cast.learner).level == 0
+    assert Attainment.objects.get(learner=cast.learner2).level == 3
+    sit(assessment, cast.learner, now + timedelta(hours=1), all_right)
+    drain()
+    assert Attainment.objects.get(learner=cast.learner).level == 3
+
+
+def test_what_a_later_correction_gives_back_is_shown_again_and_an_objection_stays(
+    cast: Cast,
+    offer: Callable[..., OfferedAssessment],
+    now: datetime,
+    drain: Callable[[], int],
+    questions: list[QuestionVersion],
+) -> None:
+    for person in (cast.learner, cast.learner2):
+        sit(offer(), person, now, lambda attempt: {p: r for p, r in all_right(attempt).items() if r != " Noting "})
+    objected = Evidence.objects.get(learner=cast.learner2)
+    evidence.withdraw(evidence=objected, reason="Not so.", actor=cast.admin, at=now)
+    wrong, right = {"number": "9"}, {"number": "150000"}
+    for version, key in ((questions[0], {"options": ["a"]}), (questions[3], wrong), (questions[3], right)):
+        made = corrections.preview_correction(
+            version=version, kind="key", key=key, reason="Why", only_upwards=False, actor=cast.creator, at=now
+        )
+        corrections.ask_for_correction(correction=made, actor=cast.creator, at=now)
+        approvals.approve(request=Request.objects.get(subject_id=made.public_id), actor=cast.publisher, at=now)
+        drain()
+        drain()
+    pieces = Evidence.objects.filter(learner=cast.learner).order_by("renewal")
+    assert [(one.renewal, hasattr(one, "withdrawal")) for one in pieces] == [(0, True), (1, False)]
+    assert Attainment.objects.get(learner=cast.learner).level == 3
+    assert Evidence.objects.get(learner=cast.learner2) == objected
 
 
 def test_it_is_offered_to_whoever_lacks_the_level_and_counted_as_supply(
