@@ -14,7 +14,6 @@ from assessments.papers.queries import question_counts
 from competencies.evidence import offers
 from competencies.evidence.offers import Offer, Supply, Wanted
 from competencies.framework import queries as competencies
-from igot.kernel.statements import Prepared, mark_of
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
@@ -48,7 +47,7 @@ def _offers(offered: QuerySet[OfferedAssessment], wanted: Wanted) -> dict[int, l
             kind="assessment",
             level=level,
             minutes=queries.minutes_of(version, questions[version.pk]),
-            why=offers.by_crosswalk(why % {"level": one.level}, own=one.level, level=level),
+            why=competencies.by_crosswalk(why % {"level": one.level}, own=one.level, level=level),
             closes=level >= wanted[key][1],
         )
         found.setdefault(key, []).append(offer)
@@ -59,44 +58,20 @@ def _counting(offered: QuerySet[OfferedAssessment]) -> list[tuple[OfferedAssessm
     """Each with the competency (its key) and the level for which it counts: what took the place of one no longer in
     force.
     """
-    return [(one, int(one.counts_for), int(one.counts_at)) for one in _placed(offered)]
-
-
-def _placed(offered: QuerySet[OfferedAssessment]) -> QuerySet[OfferedAssessment, Any]:
-    counts_for, counts_at = competencies.counts_for("competency"), competencies.counted_level("competency")
-    return offered.annotate(counts_for=counts_for, counts_at=counts_at)
+    placed: Any = offered.annotate(
+        counts_for=competencies.counts_for("competency"), counts_at=competencies.counted_level("competency")
+    )
+    return [(one, int(one.counts_for), int(one.counts_at)) for one in placed]
 
 
 def count(organisation: "Organisation | None") -> Supply:
     """How many open assessments confirm each competency at each level."""
     total: Supply = {}
-    for competency, level in _placed(queries.visible_in(organisation)).values_list("counts_for", "counts_at"):
+    for _offered, competency, level in _counting(queries.visible_in(organisation)):
         total[competency, level] = total.get((competency, level), 0) + 1
     return total
-
-
-def mark(organisation: "Organisation | None") -> str:
-    """Changes with whatever changes what is offered, and counted, for an organisation or (none) at all. One query."""
-    ((number, links, offered),) = _DECIDES.run()
-    return mark_of(number, links, offered, organisation and organisation.path) if number is not None else ""
-
-
-# What is open and the version that is sat in each, which is never edited; and whatever says for which competency a level
-# counts: competencies, scales and organisations have a number (competencies.positions.models.Edition), crosswalks not.
-_DECIDES = Prepared(
-    """
-SELECT (SELECT number FROM competencies_edition),
-       (SELECT array_agg((l.level_id, l.other_id)::text ORDER BY l.id) FROM competencies_levellink l),
-       (SELECT array_agg((o.id, o.organisation_id, o.competency_id, o.level, o.for_everyone, o.slug, (
-                   SELECT v.id FROM assessments_paperversion v
-                   WHERE v.paper_id = o.paper_id AND v.state = 'published'
-                   ORDER BY v.number DESC LIMIT 1))::text ORDER BY o.id)
-          FROM assessments_offeredassessment o WHERE o.state = 'open')
-"""
-)
 
 
 offers.register("assessments", find)
 offers.register_supply("assessments", count)
 offers.register_list("assessments", list_for)
-offers.register_mark("assessments", mark)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from competencies.evidence import facts, services
-from competencies.framework.facts import ItemRetired, ItemsMerged
+from competencies.framework.facts import ItemFollowed, ItemRetired, ItemsMerged
 from competencies.framework.models import Revision
 from igot.accounts.facts import PersonMoved
 from igot.journal.facts import Happened, handles, handles_together
@@ -66,6 +66,12 @@ def migrate_holdings(happened: Happened[facts.MigrationOrdered]) -> None:
 
 @handles(ItemsMerged, queue="heavy")
 def carry_merged(happened: Happened[ItemsMerged]) -> None:
+    if happened.fact.item_kind == Revision.Kind.COMPETENCY:
+        services.follow_merge(competency=happened.fact.item, at=happened.occurred_at)
+
+
+@handles(ItemFollowed, queue="heavy")
+def carry_followed(happened: Happened[ItemFollowed]) -> None:
     if happened.fact.item_kind == Revision.Kind.COMPETENCY:
         services.follow_merge(competency=happened.fact.item, at=happened.occurred_at)
 

@@ -24,6 +24,13 @@ SUPPORTS: dict[str, int] = {
 }
 
 
+def worth(kind: str, level: int) -> int:
+    """What a piece says on its own scale: never more than its kind supports there. On another scale it counts for what
+    this answers to, so that a crosswalk lifts nothing. A declaration of one's own supports nothing, and says its level.
+    """
+    return min(level, SUPPORTS.get(kind) or level)
+
+
 @dataclass(frozen=True)
 class Shown:
     """One piece of evidence, as far as the rule looks at it. `rater` is who attested it, if somebody did."""

@@ -80,6 +80,15 @@ class ItemsMerged(Fact, kind="competencies.ItemsMerged"):
 
 
 @dataclass(frozen=True, kw_only=True)
+class ItemFollowed(Fact, kind="competencies.ItemFollowed"):
+    """What rested on an item that is no longer in force follows to what took its place: a crosswalk now leads there."""
+
+    item_kind: str
+    item: str
+    into: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class FrameworkReleased(Fact, kind="competencies.FrameworkReleased"):
     """The state of the dictionaries was published under a number."""
 

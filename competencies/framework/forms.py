@@ -144,8 +144,8 @@ class RetireForm(forms.Form):
         label=_("Code of what takes its place"),
         required=False,
         help_text=_(
-            "Readers are led there. Where both are measured on one scale, requirements, what people hold and what "
-            "courses build count for it, level by level; between two scales the crosswalk decides."
+            "Readers are led there, and requirements, what people hold and what courses build count for it, level by "
+            "level; between two scales the crosswalk says which level is which."
         ),
     )
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from competencies.evidence.facts import LevelSettled
-from competencies.framework.facts import ItemApproved, ItemRetired, ItemsMerged
+from competencies.framework.facts import ItemApproved, ItemFollowed, ItemRetired, ItemsMerged
 from competencies.insight import services
 from competencies.positions.facts import RequirementsChanged, WorkOrderArchived, WorkOrderPublished
 from igot.accounts.facts import PersonAdded, PersonChanged, PersonDeactivated, PersonMoved, PersonReactivated
@@ -49,6 +49,11 @@ def count_approved(happened: Happened[ItemApproved]) -> None:
 
 @handles(ItemRetired)
 def count_retired(happened: Happened[ItemRetired]) -> None:
+    services.mark_those_asked(kind=happened.fact.item_kind, item=happened.fact.item, at=happened.occurred_at)
+
+
+@handles(ItemFollowed)
+def count_followed(happened: Happened[ItemFollowed]) -> None:
     services.mark_those_asked(kind=happened.fact.item_kind, item=happened.fact.item, at=happened.occurred_at)
 
 

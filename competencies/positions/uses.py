@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.framework.items import Use, register_use
 from competencies.framework.models import Competency, Revision
+from competencies.framework.queries import level_map
 from competencies.positions.models import Activity, PositionRole, Requirement, WorkRole
 
 Kind = Revision.Kind
@@ -19,16 +20,19 @@ def asking(competency: Competency) -> int:
 
 
 def ask_for_the_other(competency: Competency, into: Competency, at: datetime) -> int:
-    """Let requirements name the competency's successor; where both were asked for, the higher level stays."""
-    moved = 0
+    """Let requirements name the competency's successor, at the level theirs answers to; where both were asked for, the
+    higher level stays. Those whose level answers to none stay.
+    """
+    levels, moved = level_map(competency, into), 0
     same = ("role_id", "position_id", "person_id", "organisation_id", "order_id", "starts_on")
-    for row in Requirement.objects.select_for_update().filter(competency=competency).order_by("pk"):
+    for row in Requirement.objects.select_for_update().filter(competency=competency, level__in=levels).order_by("pk"):
+        asked = levels[row.level]
         twin = Requirement.objects.filter(competency=into, **{_lookup(row, name): _value(row, name) for name in same})
         other = twin.first()
         if other is None:
-            Requirement.objects.filter(pk=row.pk).update(competency=into)
+            Requirement.objects.filter(pk=row.pk).update(competency=into, level=asked)
         else:
-            level, weight = max(other.level, row.level), max(other.criticality, row.criticality)
+            level, weight = max(other.level, asked), max(other.criticality, row.criticality)
             twin.update(level=level, criticality=weight)
             row.delete()
         moved += 1

@@ -3,7 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Case, Exists, F, OuterRef, QuerySet, When
+from django.db.models.functions import Least
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -38,15 +39,14 @@ def _best(offers: list[Offer]) -> list[Offer]:
 
 
 def _offers(courses: QuerySet[Course], wanted: Wanted) -> dict[int, list[Offer]]:
-    rows = (
-        _tags(courses).filter(competencies.naming("competency", pk__in=list(wanted))).select_related("release__course")
-    )
+    named = competencies.naming("competency", level="reach", pk__in=list(wanted))
+    rows = _tags(courses).filter(named).select_related("release__course")
     found: dict[int, list[Offer]] = {}
     for tag in _furthest(rows.order_by("-level", "release__minutes", "pk")):
         key = _counts_for(tag)
         held, asked = wanted.get(key, (0, 0))
         if key in wanted and _reach(tag) > held:
-            found.setdefault(key, []).append(_offer(tag, _reach(tag), asked))
+            found.setdefault(key, []).append(_offer(tag, asked))
     return found
 
 
@@ -60,16 +60,17 @@ def _furthest(tags: Iterable[ReleaseCompetency]) -> list[ReleaseCompetency]:
     return list(found.values())
 
 
-def _offer(tag: ReleaseCompetency, level: int, asked: int) -> Offer:
+def _offer(tag: ReleaseCompetency, asked: int) -> Offer:
+    own, level = int(tag.reach), _reach(tag)  # type: ignore[attr-defined]
     if tag.examined:  # type: ignore[attr-defined]
-        why = _("Its assessment can confirm level %(level)s.") % {"level": level}
-    elif level < tag.level:
+        why = _("Its assessment can confirm level %(level)s.") % {"level": own}
+    elif own < tag.level:
         why = _("It teaches up to level %(taught)s; without an assessment it is evidence up to level %(level)s.") % {
             "taught": tag.level,
-            "level": level,
+            "level": own,
         }
     else:
-        why = _("Completing it is evidence of level %(level)s.") % {"level": level}
+        why = _("Completing it is evidence of level %(level)s.") % {"level": own}
     return Offer(
         title=str(tag.release),
         url=reverse("course", kwargs={"slug": tag.release.course.slug}),
@@ -77,7 +78,7 @@ def _offer(tag: ReleaseCompetency, level: int, asked: int) -> Offer:
         kind="assessment" if tag.examined else "course",  # type: ignore[attr-defined]
         level=level,
         minutes=tag.release.minutes,
-        why=why,
+        why=competencies.by_crosswalk(why, own=own, level=level),
         closes=level >= asked,
     )
 
@@ -93,21 +94,20 @@ def count(organisation: "Organisation | None") -> Supply:
     return total
 
 
-def mark(organisation: "Organisation | None") -> str:
-    """Changes with whatever changes what is offered, and counted, for an organisation or (none) at all."""
-    reach = queries.reach(organisation)
-    return f"{'all' if organisation is None else 'open'}:{reach}" if reach is not None else ""
-
-
 def _tags(courses: QuerySet[Course]) -> QuerySet[ReleaseCompetency]:
-    """The competencies of the courses' current releases, whether an examination belongs to each, and for which it
-    counts (`counts_for`: what took the place of one that is no longer in force).
+    """The competencies of the courses' current releases, whether an examination belongs to each, the level it can
+    `reach` by that, and for which it counts, at which level (`counts_for`, `counts_at`: what took the place of one that
+    is no longer in force).
     """
     examination = Resource.objects.filter(
         module__release=OuterRef("release"), kind=Resource.Kind.ASSESSMENT, mandatory=True
     )
     tags = ReleaseCompetency.objects.filter(release__in=courses.order_by().values("current"))
-    return tags.annotate(examined=Exists(examination), counts_for=competencies.counts_for("competency"))
+    alone = Least("level", WITHOUT_EXAMINATION)
+    tags = tags.annotate(examined=Exists(examination))
+    tags = tags.annotate(reach=Case(When(examined=True, then=F("level")), default=alone))
+    counts_for = competencies.counts_for("competency", level="reach")
+    return tags.annotate(counts_for=counts_for, counts_at=competencies.counted_level("competency", level="reach"))
 
 
 def _counts_for(tag: ReleaseCompetency) -> int:
@@ -115,10 +115,9 @@ def _counts_for(tag: ReleaseCompetency) -> int:
 
 
 def _reach(tag: ReleaseCompetency) -> int:
-    return tag.level if tag.examined else min(tag.level, WITHOUT_EXAMINATION)  # type: ignore[attr-defined]
+    return int(tag.counts_at)  # type: ignore[attr-defined]
 
 
 offers.register("courses", find)
 offers.register_supply("courses", count)
 offers.register_list("courses", list_for)
-offers.register_mark("courses", mark)

@@ -244,7 +244,7 @@ def lines(organisation: "Organisation | None", text: str = "") -> list[Line]:
         "pk", "slug", "current_id", "listing__language", "listing__minutes", "organisation__slug",
         ArraySubquery(tags.values("competency__kind").distinct()), ArraySubquery(tags.values("competency__public_id")),
         ArraySubquery(
-            tags.filter(framework.is_followed("competency__")).values("competency__replaced_by__public_id")
+            tags.filter(framework.is_followed("competency")).values("competency__replaced_by__public_id")
         ),
     )  # fmt: skip
     return [Line(*row) for row in rows]

@@ -77,11 +77,11 @@ class Wish:
 def wish_of(request: HttpRequest, organisation: "Organisation") -> Wish | None:
     """The wish in an address; None where it names no competency."""
     try:
-        competency = framework.stands_for(framework.competency(UUID(request.GET.get("competency", ""))))
+        asked = framework.competency(UUID(request.GET.get("competency", "")))
         part = part_to_see(organisation, request.GET.get("in", ""))
     except (ValueError, NotFound):
         return None
-    return Wish(competency, min(whole(request.GET.get("level", "")), 9), part)
+    return Wish(*framework.counted_as(asked, min(whole(request.GET.get("level", "")), 9)), part)
 
 
 @require_safe
@@ -90,9 +90,9 @@ def plan_for(request: HttpRequest, organisation: "Organisation", public_id: UUID
     """Which plan the line goes into: straight on where only one can be changed."""
     if not access.can_write(request.user, organisation):
         raise Denied()
-    competency = framework.stands_for(framework.competency(public_id))
+    asked = framework.competency(public_id)
     part = part_to_see(organisation, request.GET.get("in", ""))
-    wish = Wish(competency, min(whole(request.GET.get("level", "")), 9), part)
+    wish = Wish(*framework.counted_as(asked, min(whole(request.GET.get("level", "")), 9)), part)
     query = wish.query(course=request.GET.get("course", "")[:40])
     found = [each for each in queries.plans_of(organisation)[:50] if _can_change(each)]
     rows = [(each, f"{reverse('plan_item_new', args=[organisation.slug, each.public_id])}?{query}") for each in found]

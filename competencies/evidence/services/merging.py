@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 
 from competencies.evidence.models import Evidence
+from competencies.evidence.rules import worth
 from competencies.evidence.services.recording import CARRIED, record
 from competencies.framework import queries as framework
+from competencies.framework.models import Status
 from igot.kernel.tenancy import everywhere
 
 if TYPE_CHECKING:
@@ -20,29 +22,35 @@ CHUNK = 500
 def follow_merge(*, competency: str, at: datetime) -> int:
     """Carry all evidence of a competency over to the one that replaced it, by its public id. Returns how many pieces
     were new; a second call finds none. Each carried piece rests on the one it was made of, and is withdrawn with it.
-    Between two scales nothing is carried: there the crosswalk decides.
+    Between two scales the crosswalk names the level, and what it names none for stays where it is.
 
     Publishes EvidenceRecorded for each.
     """
     merged = framework.competency(competency)
-    into = framework.stands_for(merged)
-    if into.pk == merged.pk:
+    into = merged.replaced_by if merged.status == Status.RETIRED else None
+    if into is None:
         return 0
+    answers = framework.level_map(merged, into)
+    one_scale = framework.same_scale(merged, into)
     # A competency is held wherever people serve, whoever keeps it.
     with everywhere():
         found = Evidence.objects.filter(competency=merged, withdrawal=None).select_related(
             "learner__organisation", "rater"
         )
-        return sum(_carry(piece, into, at) for piece in found.order_by("pk").iterator(chunk_size=CHUNK))
+        new = 0
+        for piece in found.order_by("pk").iterator(chunk_size=CHUNK):
+            level = piece.level if one_scale else answers.get(worth(piece.kind, piece.level))
+            new += level is not None and _carry(piece, into, level, at)
+        return new
 
 
-def _carry(piece: Evidence, into: "Competency", at: datetime) -> bool:
+def _carry(piece: Evidence, into: "Competency", level: int, at: datetime) -> bool:
     if piece.learner.organisation_id is None:
         return False
     made = record(
         learner=piece.learner,
         competency=into,
-        level=piece.level,
+        level=level,
         kind=piece.kind,
         source_kind=CARRIED,
         source_id=piece.public_id,

@@ -1,8 +1,8 @@
 """What people hold in one competency, counted for another by the crosswalk: previewed, then carried out once.
 
 Which level a level becomes is the crosswalk's rule (`carried`, competencies.framework.crosswalk.queries). Each piece of
-evidence is carried by itself, with its kind, its day and its validity, so that whatever is withdrawn later takes what
-was made of it along.
+evidence is carried by itself, at the level it supports by its kind, with its day and its validity, so that whatever is
+withdrawn later takes what was made of it along.
 """
 
 from collections import Counter
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.evidence import facts, queries
 from competencies.evidence.models import Evidence, HoldingMigration
+from competencies.evidence.rules import worth
 from competencies.evidence.services.recording import CARRIED, record
 from competencies.framework.crosswalk.queries import carried
 from competencies.framework.models import CompetencyLink, Status
@@ -90,8 +91,9 @@ def _migrate(locked: HoldingMigration, at: datetime) -> int:
     mapped = level_map(locked.link)
     new = 0
     for piece in _pieces(locked.link):
-        if piece.level in mapped and piece.learner.organisation_id is not None:
-            new += _carry(piece, locked.link, mapped[piece.level], at)
+        level = mapped.get(worth(piece.kind, piece.level))
+        if level is not None and piece.learner.organisation_id is not None:
+            new += _carry(piece, locked.link, level, at)
     locked.state, locked.done_at = State.DONE, at
     locked.report = {**locked.report, "carried": new}
     locked.save(update_fields=["state", "done_at", "report"])
@@ -124,14 +126,15 @@ def _pieces(link: CompetencyLink) -> Iterator[Evidence]:
 
 
 def _report(link: CompetencyLink, mapped: dict[int, int]) -> dict[str, Any]:
-    rows: Iterable[tuple[int, int]] = (
+    rows: Iterable[tuple[int, str, int]] = (
         Evidence.objects.filter(competency=link.competency, withdrawal=None)
         .order_by()
-        .values_list("learner_id", "level")
+        .values_list("learner_id", "kind", "level")
     )
     pieces: Counter[int] = Counter()
     people: dict[int, set[int]] = {}
-    for learner, level in rows:
+    for learner, kind, stated in rows:
+        level = worth(kind, stated)
         pieces[level] += 1
         people.setdefault(level, set()).add(learner)
     return {

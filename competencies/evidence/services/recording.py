@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.evidence import facts
 from competencies.evidence.models import Attainment, Evidence, Withdrawal
+from competencies.evidence.rules import worth
 from competencies.framework import queries as framework
 from igot.journal.services import publish
 from igot.kernel.errors import Refused
@@ -38,7 +39,8 @@ def record(
 ) -> Evidence | None:
     """Note what a learner has shown, and mark the level stale; None when this source was noted before.
 
-    For a competency that another has replaced, by a merge or on the same scale, it is noted for that one.
+    For a competency that another has replaced it is noted for that one: at its level where both are measured on one
+    scale, else at the level that the crosswalk of the two names for what it supports.
 
     `source_*` say what it rests on (a completion, an attempt), `rater` who attested it. The organisation is the
     learner's of now. Raises Refused for somebody without an organisation or a level below 1. Publishes
@@ -48,7 +50,10 @@ def record(
         raise Refused(_("This person serves in no organisation, so the evidence belongs nowhere."), field="learner")
     if level < 1:
         raise Refused(_("A level is 1 or more."), field="level")
-    competency = framework.stands_for(competency)
+    counts, there = framework.counted_as(competency, worth(kind, level))
+    if counts.scale_id != competency.scale_id:
+        level = there
+    competency = counts
     source = {
         "learner": learner,
         "competency": competency,

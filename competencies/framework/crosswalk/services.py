@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from competencies.framework.crosswalk import queries
 from competencies.framework.facts import CrosswalkChanged, ScaleAdded
 from competencies.framework.models import Competency, CompetencyLink, LevelLink, Relation, Scale, ScaleLevel
+from competencies.framework.services.standing import follow_crosswalk
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Refused
 
@@ -77,11 +78,13 @@ def set_answers(
     organisation: "Organisation",
     actor: "User | None",
     at: datetime,
-) -> None:
+) -> int:
     """Say for each level of the one scale which level of the other it answers to; levels left out answer to none.
 
     Raises Refused (`level_<n>`) for a level outside the other scale, or one that answers to a lower level than the
-    level below it does. Publishes CrosswalkChanged.
+    level below it does. Publishes CrosswalkChanged; what rests on retired competencies of the one scale follows to
+    their successors on the other (`follow_crosswalk`), and what followed before stays as it was counted then. Returns
+    how many requirements and the like followed.
     """
     if scale.pk == other.pk:
         raise Refused(_("A scale answers to itself; choose another one."), field="other")
@@ -102,6 +105,8 @@ def set_answers(
     )
     fact = CrosswalkChanged(first=scale.code, other=other.code)
     publish(fact, organisation=organisation, actor=actor, at=at)
+    moved = follow_crosswalk(scale=scale, other=other, actor=actor, at=at)
+    return sum(moved.values())
 
 
 @transaction.atomic

@@ -7,9 +7,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from competencies.framework.access import AUTHORS, BOARD, REVIEWERS
+from competencies.framework.access import AUTHORS, BOARD, REVIEWERS, can_govern
 from competencies.framework.crosswalk import queries, services
 from competencies.framework.crosswalk.forms import AnswersForm, LinkForm, ScaleForm
 from igot.accounts.access import acts_for
@@ -67,7 +68,7 @@ def scale_answers(request: HttpRequest, organisation: "Organisation", code: str,
         status = 422
         if form.is_valid():
             try:
-                services.set_answers(
+                moved = services.set_answers(
                     scale=first,
                     other=second,
                     answers=form.answers(),
@@ -79,6 +80,13 @@ def scale_answers(request: HttpRequest, organisation: "Organisation", code: str,
                 show_refusal(form, refusal)
             else:
                 messages.success(request, _("The crosswalk of the two scales is kept."))
+                if moved:
+                    text = ngettext(
+                        "%(count)s requirement of a replaced competency follows to what took its place.",
+                        "%(count)s requirements of replaced competencies follow to what took their place.",
+                        moved,
+                    )
+                    messages.info(request, text % {"count": moved})
                 return redirect("scales")
     context = {"organisation": organisation, "form": form, "scale": first, "other": second}
     return render(request, "competencies/framework/crosswalk/answers.html", context, status=status)
@@ -111,6 +119,7 @@ def crosswalk(request: HttpRequest, organisation: "Organisation") -> HttpRespons
         "page": page,
         "q": text,
         "scales": queries.scales(),
+        "governs": can_govern(request.user, organisation),
     }
     return render(request, "competencies/framework/crosswalk/crosswalk.html", context, status=status)
 

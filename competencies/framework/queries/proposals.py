@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from competencies.framework.items import uses_of
 from competencies.framework.models import Alias, Proposal, Revision
 from competencies.framework.queries.revisions import item, kind_of
-from competencies.framework.queries.successors import same_scale
+from competencies.framework.queries.successors import can_follow
 from igot.approvals import queries as approvals
 from igot.kernel.errors import NotFound
 from igot.kernel.tenancy import everywhere
@@ -54,7 +54,7 @@ def resting_on(kind: str, item: Any, *, change: str = Proposal.Change.MERGE, oth
     `other`, or of none.
     """
     merged = change == Proposal.Change.MERGE
-    follows = merged or (other is not None and same_scale(item, other))
+    follows = merged or (other is not None and can_follow(item, other))
     found = [
         Moved(
             name=use.name,

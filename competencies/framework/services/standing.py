@@ -1,5 +1,6 @@
 """What an approved proposal does to an item: retire it, or merge it into another."""
 
+from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -8,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from competencies.framework import facts
 from competencies.framework.items import KINDS, uses_of
-from competencies.framework.models import Alias, Competency, Proposal, ReviewDecision, Revision, Status
+from competencies.framework.models import Alias, Competency, Proposal, ReviewDecision, Revision, Scale, Status
 from competencies.framework.queries.revisions import open_revision
-from competencies.framework.queries.successors import same_scale
+from competencies.framework.queries.successors import can_follow, same_scale
 from competencies.framework.services.log import about
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Refused
@@ -37,8 +38,9 @@ def check_proposed(*, kind: str, item: Any, change: str, other: Any, reason: str
 def retire_item(
     *, kind: str, item: Any, replaced_by: Any = None, reason: str, actor: "User", at: datetime
 ) -> dict[str, int]:
-    """Take an item out of force; what people hold in it, and its history, stay readable. Where another takes its place
-    and both are measured on one scale, what can be re-pointed is; returns how much, by the name of the use.
+    """Take an item out of force; what people hold in it, and its history, stay readable. Where another takes its place,
+    and both are measured on one scale or a crosswalk leads from the one's to the other's, what can be re-pointed is;
+    returns how much, by the name of the use.
 
     Raises Refused without a reason or with a successor that is not in force, Conflict while a new version is on its
     way or when it was retired meanwhile. Publishes ItemRetired.
@@ -47,7 +49,7 @@ def retire_item(
     if replaced_by is not None:
         _refuse_successor(item, replaced_by)
     _close(kind, item, replaced_by)
-    follows = replaced_by is not None and same_scale(item, replaced_by)
+    follows = replaced_by is not None and can_follow(item, replaced_by)
     moved = _repoint(kind, item, replaced_by, at) if follows else {}
     named = str(replaced_by.public_id) if replaced_by is not None else ""
     details = {"replaced_by": named, "moved": moved} if named else {}
@@ -93,6 +95,26 @@ def merge_items(*, kind: str, item: Any, into: Any, reason: str, actor: "User", 
     return moved
 
 
+@transaction.atomic
+def follow_crosswalk(*, scale: Scale, other: Scale, actor: "User | None", at: datetime) -> dict[str, int]:
+    """What rests on retired competencies of the one scale follows to what took their places on the other, now that the
+    crosswalk of the two leads there: returns how much was re-pointed, by the name of the use. A second call finds only
+    what could not follow before.
+
+    Publishes ItemFollowed for each competency.
+    """
+    kind, total = Revision.Kind.COMPETENCY, Counter[str]()
+    replaced = Competency.objects.filter(status=Status.RETIRED, scale=scale, replaced_by__scale=other)
+    for item in replaced.select_related("replaced_by", "organisation").order_by("pk"):
+        into = item.replaced_by
+        if into is None or not can_follow(item, into):
+            continue
+        total.update(_repoint(kind, item, into, at))
+        fact = facts.ItemFollowed(item_kind=kind, item=str(item.public_id), into=str(into.public_id))
+        publish(fact, organisation=item.organisation, actor=actor, subject=item, at=at)
+    return dict(total)
+
+
 def _repoint(kind: str, item: Any, into: Any, at: datetime) -> dict[str, int]:
     return {use.name: use.repoint(item, into, at) for use in uses_of(kind) if use.repoint is not None}
 
@@ -112,7 +134,10 @@ def _refuse_unlike(item: Any, into: Any) -> None:
         raise Refused(_("Choose another item that is in force."), field="into")
     if not same_scale(item, into):
         raise Refused(
-            _("Their levels belong to different scales. Retire one and link the two in the crosswalk instead."),
+            _(
+                "Their levels belong to different scales. Propose to retire this one in favour of the other instead: "
+                "what rests on it then follows by the crosswalk of the two scales."
+            ),
             field="into",
         )
 

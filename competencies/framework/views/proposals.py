@@ -9,13 +9,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from competencies.framework import access, queries, services
+from competencies.framework import access, services
 from competencies.framework.forms import MergeForm, RetireForm
 from competencies.framework.models import Proposal
 from competencies.framework.queries import proposals
 from competencies.framework.queries.duplicates import near
 from competencies.framework.queries.revisions import kind_of
-from competencies.framework.views.standing import about, opened, pair_of
+from competencies.framework.views.standing import about, crossing, opened, pair_of
 from igot.accounts.once import once
 from igot.approvals.access import can_decide
 from igot.approvals.queries import history, open_step, steps_of
@@ -42,7 +42,11 @@ def frac_retire(request: HttpRequest, organisation: "Organisation", kind: str, p
     made = _propose(request, organisation, form, CHANGE.RETIRE, item)
     if made is not None:
         return redirect("proposal", slug=organisation.slug, public_id=made.public_id)
-    context = {**about(organisation, rules, item), **_preview(rules, item, CHANGE.RETIRE, form), "form": form}
+    context = {
+        **about(organisation, rules, item),
+        **_preview(request, organisation, rules, item, CHANGE.RETIRE, form),
+        "form": form,
+    }
     status = 422 if request.method == "POST" else 200
     return render(request, "competencies/framework/retire.html", context, status=status)
 
@@ -60,7 +64,7 @@ def frac_merge(request: HttpRequest, organisation: "Organisation", kind: str, pu
         return redirect("proposal", slug=organisation.slug, public_id=made.public_id)
     context = {
         **about(organisation, rules, item),
-        **_preview(rules, item, CHANGE.MERGE, form),
+        **_preview(request, organisation, rules, item, CHANGE.MERGE, form),
         "form": form,
         "near": [pair_of(rules, pair) for pair in near(kind, item)],
     }
@@ -88,6 +92,7 @@ def proposal(request: HttpRequest, organisation: "Organisation", public_id: UUID
         "item_lines": rules.describe(rules.snapshot(item)),
         "other_lines": rules.describe(rules.snapshot(other)) if other is not None else [],
         "change": found.change,
+        "crossing": crossing(item, other, organisation=_board(request, organisation)),
         "resting": resting,
         "has_changed": found.state in Proposal.OPEN and any(row.has_changed for row in resting),
         "steps": steps_of(request_of) if request_of is not None else [],
@@ -110,6 +115,11 @@ def proposal_take_back(request: HttpRequest, organisation: "Organisation", publi
     services.take_proposal_back(proposal=found, actor=request.user, at=now())
     messages.success(request, _("You took the proposal back. The item stays in force."))
     return redirect("proposal", slug=organisation.slug, public_id=public_id)
+
+
+def _board(request: HttpRequest, organisation: "Organisation") -> "Organisation | None":
+    """The organisation, for those who may say which of its levels answer to each other."""
+    return organisation if access.can_govern(request.user, organisation) else None
 
 
 def _propose(
@@ -138,7 +148,9 @@ def _propose(
     return None
 
 
-def _preview(rules: Any, item: Any, change: str, form: RetireForm) -> dict[str, Any]:
+def _preview(
+    request: HttpRequest, organisation: "Organisation", rules: Any, item: Any, change: str, form: RetireForm
+) -> dict[str, Any]:
     other = form.chosen()
     return {
         "change": change,
@@ -146,7 +158,7 @@ def _preview(rules: Any, item: Any, change: str, form: RetireForm) -> dict[str, 
         "other_name": other.in_language(rules.title_field) if other is not None else "",
         "other_lines": rules.describe(rules.snapshot(other)) if other is not None else [],
         "item_lines": rules.describe(rules.snapshot(item)) if other is not None else [],
-        "other_scale": other is not None and not queries.same_scale(item, other),
+        "crossing": crossing(item, other, organisation=_board(request, organisation)),
         "resting": proposals.resting_on(rules.name, item, change=change, other=other),
     }
 

@@ -12,6 +12,7 @@ from competencies.framework.items import KINDS
 from competencies.framework.models import Revision, Status
 from competencies.framework.queries.lists import narrowed
 from competencies.framework.queries.revisions import kind_of
+from competencies.framework.views.standing import crossing
 from competencies.framework.wording import difference
 from igot.accounts.access import grants_for_switcher
 from igot.kernel.numbers import whole
@@ -40,6 +41,8 @@ def competency(request: HttpRequest, public_id: UUID) -> HttpResponse:
         "competency": found,
         "levels": queries.levels(found),
         "aliases": queries.aliases(found),
+        "former": queries.predecessors(found),
+        "crossing": crossing(found, found.replaced_by),
         **_doors(request, Revision.Kind.COMPETENCY, found),
     }
     return render(request, "competencies/framework/competency.html", context)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from competencies.framework import access, queries
@@ -53,6 +54,24 @@ def frac_duplicates(request: HttpRequest, organisation: "Organisation", kind: st
     context = {"organisation": organisation, "kind": rules, "kinds": KINDS.values(), "pairs": pairs}
     context |= {"part": part, "parts": range(1, parts + 1)}
     return render(request, "competencies/framework/duplicates.html", context)
+
+
+def crossing(item: Any, other: Any, *, organisation: "Organisation | None" = None) -> dict[str, Any] | None:
+    """How the levels of the one count for the other, where they are measured on different scales; with an organisation
+    also where its Commission says so.
+    """
+    if other is None or queries.same_scale(item, other):
+        return None
+    steps = queries.level_steps(item, other)
+    return {
+        "scale": item.scale.in_language("name"),
+        "other": other.scale.in_language("name"),
+        "steps": steps,
+        "leads": any(step.other is not None for step in steps),
+        "url": reverse("scale_answers", args=[organisation.slug, item.scale.code, other.scale.code])
+        if organisation is not None
+        else "",
+    }
 
 
 def about(organisation: "Organisation", rules: Any, item: Any) -> dict[str, Any]:

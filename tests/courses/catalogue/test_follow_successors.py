@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from competencies.evidence import offers
-from competencies.framework.models import Competency, Scale
+from competencies.framework.models import Competency, LevelLink, Scale
 from competencies.framework.services import retire_item
 from courses.authoring.models import Course, Release
 from courses.catalogue import queries
@@ -64,7 +64,7 @@ def test_an_offer_follows_the_competency_that_was_replaced(
     assert tag.competency == competency
 
 
-def test_between_two_scales_nothing_follows(
+def test_between_two_scales_nothing_follows_before_the_crosswalk_says_which_level_is_which(
     cast: Cast, course: Course, competency: Competency, successor: Competency, now: datetime
 ) -> None:
     successor.scale = Scale.objects.create(code="kcm-3", name="KCM three levels")
@@ -72,4 +72,14 @@ def test_between_two_scales_nothing_follows(
     retire_item(
         kind="competency", item=competency, replaced_by=successor, reason="Other levels", actor=cast.reviewer, at=now
     )
-    assert offers.offers_for(cast.learner, {successor.pk: (0, 2)}) == {}
+    wanted = {successor.pk: (0, 2)}
+    assert offers.offers_for(cast.learner, wanted) == {}
+    assert course.current is not None
+    reach = next(level for key, level in offers.supply() if key == competency.pk)
+    levels = [successor.scale.levels.create(number=number, name=str(number)) for number in (1, 2, 3)]
+    LevelLink.objects.create(level=competency.scale.levels.get(number=reach), other=levels[0], relation="exact")
+    offer = offers.offers_for(cast.learner, wanted)[successor.pk][0]
+    assert (offer.level, offer.closes) == (1, False)
+    assert f"level {reach} counts as level 1 here" in str(offer.why)
+    assert (successor.pk, 1) in offers.supply()
+    assert list(queries.search(cast.learner, "", queries.Filters(competency=successor.public_id))) == [course]
