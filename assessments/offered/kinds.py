@@ -14,12 +14,15 @@ from assessments.papers.queries import question_counts
 from competencies.evidence import offers
 from competencies.evidence.offers import Offer, Supply, Wanted
 from competencies.framework import queries as competencies
+from igot.kernel.statements import Prepared, mark_of
 
 if TYPE_CHECKING:
     from igot.accounts.models import User
     from igot.organisations.models import Organisation
 
-register_context(AttemptContext(kind=queries.CONTEXT, on_graded=services.record_passed))
+register_context(
+    AttemptContext(kind=queries.CONTEXT, on_graded=services.record_passed, on_voided=services.withdraw_voided)
+)
 
 
 def find(user: "User", wanted: Wanted) -> dict[int, list[Offer]]:
@@ -72,6 +75,28 @@ def count(organisation: "Organisation | None") -> Supply:
     return total
 
 
+def mark(organisation: "Organisation | None") -> str:
+    """Changes with whatever changes what is offered, and counted, for an organisation or (none) at all. One query."""
+    ((number, links, offered),) = _DECIDES.run()
+    return mark_of(number, links, offered, organisation and organisation.path) if number is not None else ""
+
+
+# What is open and the version that is sat in each, which is never edited; and whatever says for which competency a level
+# counts: competencies, scales and organisations have a number (competencies.positions.models.Edition), crosswalks not.
+_DECIDES = Prepared(
+    """
+SELECT (SELECT number FROM competencies_edition),
+       (SELECT array_agg((l.level_id, l.other_id)::text ORDER BY l.id) FROM competencies_levellink l),
+       (SELECT array_agg((o.id, o.organisation_id, o.competency_id, o.level, o.for_everyone, o.slug, (
+                   SELECT v.id FROM assessments_paperversion v
+                   WHERE v.paper_id = o.paper_id AND v.state = 'published'
+                   ORDER BY v.number DESC LIMIT 1))::text ORDER BY o.id)
+          FROM assessments_offeredassessment o WHERE o.state = 'open')
+"""
+)
+
+
 offers.register("assessments", find)
 offers.register_supply("assessments", count)
 offers.register_list("assessments", list_for)
+offers.register_mark("assessments", mark)

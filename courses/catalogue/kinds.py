@@ -94,6 +94,12 @@ def count(organisation: "Organisation | None") -> Supply:
     return total
 
 
+def mark(organisation: "Organisation | None") -> str:
+    """Changes with whatever changes what is offered, and counted, for an organisation or (none) at all."""
+    reach = queries.reach(organisation)
+    return f"{'all' if organisation is None else 'open'}:{reach}" if reach is not None else ""
+
+
 def _tags(courses: QuerySet[Course]) -> QuerySet[ReleaseCompetency]:
     """The competencies of the courses' current releases, whether an examination belongs to each, the level it can
     `reach` by that, and for which it counts, at which level (`counts_for`, `counts_at`: what took the place of one that
@@ -121,3 +127,4 @@ def _reach(tag: ReleaseCompetency) -> int:
 offers.register("courses", find)
 offers.register_supply("courses", count)
 offers.register_list("courses", list_for)
+offers.register_mark("courses", mark)
