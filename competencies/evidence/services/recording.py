@@ -89,6 +89,9 @@ def record(
 def withdraw(*, evidence: Evidence, reason: str, actor: "User | None", at: datetime) -> Withdrawal:
     """Say that evidence no longer counts, and why; a second withdrawal changes nothing. Publishes EvidenceWithdrawn.
 
+    `actor`: who decided that about this piece; None where it follows from its source, which may hold again one day
+    (`restore_from`).
+
     What a crosswalk made of it for another competency goes with it.
     """
     if not reason.strip():
