@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
-from assessments.attempts import store
 from assessments.attempts.marking import score_of
 from assessments.attempts.models import Attempt, AttemptQuestion
 from assessments.attempts.queries import MARKED, OPEN
 from assessments.bank.models import IN_FORCE, Correction, QuestionVersion
+from assessments.corrections.forecast import figures
 from assessments.corrections.models import Regrade
 from assessments.grading.scoring import Score
 from igot.kernel.errors import NotFound
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 BATCH = 100
-MOST_PREVIEWED = 2000
-# What is reckoned before a correction is asked for.
-FIGURES = ("results", "reckoned", "changing", "rising", "falling", "kept", "pass_now", "pass_no_longer")
 
 
 @dataclass(frozen=True)
@@ -104,44 +100,19 @@ def _is_worse(attempt: Attempt, score: Score) -> bool:
 
 
 def forecast(one: Correction) -> dict[str, int]:
-    """How many results would change, and how: reckoned on the newest 2,000 at most, and it says on how many."""
+    """How many results would change, and how: every one is counted."""
     with everywhere():
-        total = _marked(one.version).count()
-        newest = _marked(one.version).select_related("version").order_by("-pk")[:MOST_PREVIEWED]
-        changes = [change for some in _chunks(list(newest)) for change in _changes(one, some)]
-    changing = [change for change in changes if change.changes]
-    counted = (
-        total,
-        len(changes),
-        len(changing),
-        sum(not change.lowers for change in changing),
-        sum(change.lowers for change in changing),
-        sum(change.kept for change in changes),
-        sum(change.score.passed and not change.attempt.passed for change in changing),
-        sum(bool(change.attempt.passed) and not change.score.passed for change in changing),
-    )
-    return dict(zip(FIGURES, counted, strict=True))
-
-
-def _changes(one: Correction, attempts: list[Attempt]) -> list[Change]:
-    questions = store.asked_in(attempts)
-    return [reckon(one, attempt, questions[attempt.pk]) for attempt in attempts]
-
-
-def _chunks(attempts: list[Attempt]) -> Iterator[list[Attempt]]:
-    for start in range(0, len(attempts), BATCH):
-        yield attempts[start : start + BATCH]
+        return figures(one)
 
 
 def progress(one: Correction, after: int) -> dict[str, int]:
     """How far the marking has come: results up to an attempt, and what became of those that changed."""
     with everywhere():
         looked = _marked(one.version).filter(pk__lte=after).count()
-        rows = Regrade.objects.filter(correction=one).values_list("before__passed", "after__passed")
-        verdicts = list(rows)
-    return {
-        "looked_at": looked,
-        "changed": len(verdicts),
-        "pass_now": sum(bool(after) and not before for before, after in verdicts),
-        "pass_no_longer": sum(bool(before) and not after for before, after in verdicts),
-    }
+    passed, failed = Q(after__passed=True), Q(after__passed=False)
+    counted = Regrade.objects.filter(correction=one).aggregate(
+        changed=Count("pk"),
+        pass_now=Count("pk", filter=passed & Q(before__passed=False)),
+        pass_no_longer=Count("pk", filter=failed & Q(before__passed=True)),
+    )
+    return {"looked_at": looked, **counted}

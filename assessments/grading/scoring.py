@@ -150,14 +150,22 @@ def mark_paper(
     Passed by total: the percentage reaches `pass_percent`. Passed by section: every section reaches its cut-off (0
     where none is given, so that a section without one is passed even with no marks).
     """
-    outcomes = tuple(mark_one(item, response, marking) for item, response in zip(items, responses, strict=True))
+    outcomes = [mark_one(item, response, marking) for item, response in zip(items, responses, strict=True)]
+    return add_up([(item.section, outcome) for item, outcome in zip(items, outcomes, strict=True)], marking, cut_offs)
+
+
+def add_up(
+    marked: Sequence[tuple[Any, Outcome]], marking: Marking, cut_offs: dict[Any, Decimal] | None = None
+) -> Score:
+    """What outcomes, each with its section, come to. Several of one section may stand together as one."""
     cut_offs = cut_offs or {}
-    sections = {}
-    for section in dict.fromkeys(item.section for item in items):
-        own = [outcome for item, outcome in zip(items, outcomes, strict=True) if item.section == section]
-        sections[section] = _section(own, cut_offs.get(section, ZERO))
+    by_section: dict[Any, list[Outcome]] = {}
+    for section, outcome in marked:
+        by_section.setdefault(section, []).append(outcome)
+    sections = {section: _section(own, cut_offs.get(section, ZERO)) for section, own in by_section.items()}
+    outcomes = tuple(outcome for _section_of, outcome in marked)
     marks = max(sum((outcome.marks for outcome in outcomes), ZERO), ZERO)
-    max_marks = sum((item.marks for item in items), ZERO)
+    max_marks = sum((outcome.max_marks for outcome in outcomes), ZERO)
     percent = percentage(marks, max_marks)
     passed = all(score.passed for score in sections.values()) if marking.by_section else percent >= marking.pass_percent
     return Score(marks=marks, max_marks=max_marks, percent=percent, passed=passed, outcomes=outcomes, sections=sections)

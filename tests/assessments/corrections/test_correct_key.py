@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 
 from assessments.attempts import queries as attempts
@@ -14,7 +15,7 @@ from assessments.bank.models import Correction, QuestionVersion
 from assessments.corrections import queries, services
 from assessments.corrections.facts import AttemptCorrected
 from assessments.corrections.models import Regrade
-from assessments.papers.models import PaperVersion
+from assessments.papers.models import PaperSection, PaperVersion
 from igot.accounts.models import User
 from igot.approvals import services as approvals
 from igot.approvals.models import Request
@@ -38,7 +39,7 @@ def wrong(questions: list[QuestionVersion]) -> QuestionVersion:
 def sit(paper: PaperVersion, now: datetime) -> Callable[..., Attempt]:
     """`sit(person, single=["a"])`: a marked attempt; what is not said is answered rightly by the key of then."""
 
-    def sat(person: User, **answers: Any) -> Attempt:
+    def sat(person: User, paper: PaperVersion = paper, **answers: Any) -> Attempt:
         given = {**RIGHT, **answers}
         attempt = sitting.start(learner=person, version=paper, at=now, **CONTEXT)
         by_place = {asked.place: given[asked.question.kind] for asked in attempts.questions_of(attempt)}
@@ -114,6 +115,75 @@ def test_the_preview_says_who_would_pass_and_changes_nothing(
     assert counted == {"results": 2, "rising": 1, "falling": 1, "pass_now": 1, "pass_no_longer": 1}
     falls.refresh_from_db()
     assert falls.passed is True
+
+
+MORE = """
+WITH made AS (
+    INSERT INTO assessments_attempt (public_id, learner_id, organisation_id, organisation_at_id, version_id,
+        context_kind, context_id, number, state, seed, started_at, submitted_at, submitted_how, released_at, marks,
+        max_marks, percent, passed, result, device)
+    SELECT gen_random_uuid(), learner_id, organisation_id, organisation_at_id, version_id, context_kind, context_id,
+        number + n, state, seed, started_at, submitted_at, submitted_how, released_at, marks, max_marks, percent,
+        passed, result, device
+    FROM assessments_attempt, generate_series(1, %s) AS n WHERE id = %s RETURNING id
+), asked AS (
+    INSERT INTO assessments_attemptquestion (attempt_id, place, section_id, question_id, option_order, max_marks, marks,
+        outcome)
+    SELECT made.id, place, section_id, question_id, option_order, max_marks, marks, outcome
+    FROM made, assessments_attemptquestion q WHERE q.attempt_id = %s RETURNING id, place
+)
+INSERT INTO assessments_answer (asked_id, sequence, response, received_at, receipt)
+SELECT asked.id, a.sequence, a.response, a.received_at, a.receipt
+FROM asked JOIN assessments_attemptquestion q ON q.place = asked.place AND q.attempt_id = %s
+JOIN assessments_answer a ON a.asked_id = q.id
+"""
+
+
+def test_the_preview_counts_every_result_however_many(
+    cast: Cast, sit: Callable[..., Attempt], wrong: QuestionVersion, now: datetime
+) -> None:
+    first = sit(cast.learner, single=["a"], fill="tea", numeric="7")
+    with connection.cursor() as cursor:
+        cursor.execute(MORE, [2500, first.pk, first.pk, first.pk])
+    made = services.preview_correction(
+        version=wrong, kind="key", key={"options": ["a"]}, reason="Why", actor=cast.creator, at=now
+    )
+    assert (made.report["results"], made.report["changing"], made.report["pass_now"]) == (2501, 2501, 2501)
+
+
+@pytest.mark.parametrize("pass_by", ["total", "section"])
+def test_what_was_previewed_is_what_happens(
+    cast: Cast,
+    sit: Callable[..., Attempt],
+    make_paper: Callable[..., PaperVersion],
+    correct: Callable[..., Correction],
+    pass_by: str,
+    questions: list[QuestionVersion],
+) -> None:
+    settings = {"pass_by": pass_by, "negative_percent": 25, "partial_credit": True, "attempts_allowed": 10}
+    paper = make_paper(**settings)
+    PaperSection.objects.filter(version=paper).update(cut_off_percent=60)
+    given: list[dict[str, Any]] = [
+        {}, {"single": ["a"]}, {"single": None}, {"single": ["c"], "fill": "tea"}, {"multiple": ["a"], "numeric": "7"},
+        {"single": ["a"], "multiple": ["b"], "fill": "tea"}, {"single": ["a"], "fill": None, "numeric": "7"},
+    ]  # fmt: skip
+    for answers in given:
+        sit(cast.learner, paper=paper, **answers)
+    # The first may lower nobody, so that results stand by a key that counts no longer when the second is reckoned.
+    correct()
+    for changes in (
+        {"version": questions[3], "key": {"number": "7"}, "only_upwards": False},
+        {"kind": "void", "key": {}},
+    ):
+        before = dict(Attempt.objects.values_list("pk", "percent"))
+        done = correct(**changes)
+        after = dict(Attempt.objects.values_list("pk", "percent"))
+        assert done.report["results"] == len(given)
+        assert done.report["changing"] == Regrade.objects.filter(correction=done).count()
+        moved = [after[key] - before[key] for key in after]
+        assert done.report["rising"] >= sum(one > 0 for one in moved) > 0
+        assert done.report["falling"] >= sum(one < 0 for one in moved)
+        assert done.report["rising"] + done.report["falling"] == done.report["changed"]
 
 
 def test_a_void_question_gives_everybody_its_marks_now_and_later(
