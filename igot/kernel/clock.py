@@ -48,3 +48,7 @@ class FinancialYear:
 
     def __str__(self) -> str:
         return f"{self.start}-{(self.start + 1) % 100:02d}"
+
+    def added_to(self, title: str) -> str:
+        """The title with the year, unless it says the year already."""
+        return title if str(self) in title else f"{title} ({self})"

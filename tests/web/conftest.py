@@ -43,3 +43,11 @@ def published_plan(
     """Asks one course of everyone in DoPT; the learner is there to be asked."""
     assert cast.learner.organisation == cast.dopt
     return in_force(make_plan(course))
+
+
+@pytest.fixture
+def second_plan(
+    make_plan: Callable[..., PlanVersion], in_force: Callable[..., PlanVersion], course: Course
+) -> PlanVersion:
+    """Asks the same course once more."""
+    return in_force(make_plan(course, kind="special"))

@@ -38,3 +38,11 @@ def test_it_takes_at_most_twelve_queries(
     client.get("/")
     with assert_queries("home"):
         client.get("/")
+
+
+def test_a_course_that_two_plans_ask_for_stands_there_once(
+    cast: Cast, sign_in: SignIn, published_plan: Any, second_plan: Any
+) -> None:
+    page = sign_in(cast.learner).get("/").content.decode()
+    assert page.count('class="sheet-margin"') == 1
+    assert "Also asked by" in page and second_plan.plan.kind == "special"

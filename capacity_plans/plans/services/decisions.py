@@ -74,18 +74,16 @@ def submit_plan(*, version: PlanVersion, actor: "User", at: datetime) -> PlanVer
     plan = version.plan
     version.state, version.submitted_at = PlanVersion.State.SUBMITTED, at
     version.save(update_fields=["state", "submitted_at"])
+    year = FinancialYear(plan.year)
+    titles = {language: year.added_to(title) for language, title in plan.in_all_languages("title").items()}
     approving.open_request(
         kind=KIND,
         subject_id=version.public_id,
         organisation=plan.organisation,
-        title=f"{plan.title} ({FinancialYear(plan.year)})",
-        titles={
-            language: f"{texts['title']} ({FinancialYear(plan.year)})"
-            for language, texts in plan.translations.items()
-            if texts.get("title")
-        },
+        title=titles.pop("en"),
+        titles=titles,
         details=[
-            (gettext_noop("Financial year"), str(FinancialYear(plan.year))),
+            (gettext_noop("Financial year"), str(year)),
             (gettext_noop("Version"), str(version.number)),
             (gettext_noop("Items"), str(version.items.count())),
         ],

@@ -55,7 +55,7 @@ def submit_release(*, release: Release, actor: "User", at: datetime) -> "Request
         titles={language: texts.get("title", "") for language, texts in locked.translations.items()},
         details=[
             (_("Edition"), str(locked.number)),
-            (_("Change"), weight.label if weight else _("First edition")),
+            (_("Kind of change"), weight.label if weight else _("First edition")),
         ],
         actor=actor,
         at=at,

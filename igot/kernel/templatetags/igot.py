@@ -56,6 +56,12 @@ def financial_year(value: date | int | None) -> str:
 
 
 @register.filter
+def titled(plan: Any) -> str:
+    """A plan's title with its financial year, which many titles say already."""
+    return FinancialYear(plan.year).added_to(plan.in_language("title"))
+
+
+@register.filter
 def cleaned(text: str) -> SafeString:
     """Rich text that was sanitised when it was written, sanitised again before it is trusted."""
     return mark_safe(clean(text or ""))  # noqa: S308 - nh3 has just been over it

@@ -75,17 +75,20 @@ class Home:
             caches["process"].set(key, found)
         return found
 
-    def due(self) -> list[tuple[assignments.Obligation, LearningCard | None, str]]:
-        """The first of them, with how far the person is, and the days left in words."""
+    def due(self) -> list["Due"]:
+        """The first courses of them, with how far the person is; what several plans ask for stands there once."""
         begun = {card.enrolment.course_id: card for card in self.cards}
+        asked: dict[int, list[assignments.Obligation]] = {}
+        for obligation in self.all_due:
+            asked.setdefault(obligation.assignment.course_id, []).append(obligation)
         return [
-            (obligation, begun.get(obligation.assignment.course_id), _days(obligation.days_left))
-            for obligation in self.all_due[:MOST_DUE]
+            Due(first, further, begun.get(course), _days(first.days_left))
+            for course, (first, *further) in list(asked.items())[:MOST_DUE]
         ]
 
     def to_continue(self) -> list[LearningCard]:
         """What was begun and is not shown as due."""
-        shown = {obligation.assignment.course_id for obligation in self.all_due[:MOST_DUE]}
+        shown = {due.obligation.assignment.course_id for due in self.due()}
         return [card for card in self.cards if card.enrolment.course_id not in shown][:MOST_CONTINUED]
 
     def year(self) -> assignments.YearSummary:
@@ -95,6 +98,21 @@ class Home:
     def certificates(self) -> list[tuple[Any, str]]:
         """The latest, each with the course's title."""
         return [(certificate, _certified(certificate.snapshot)) for certificate in self._certified.rows]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A course that is asked: by whom first, by whom else, how far the person is, the days left in words."""
+
+    obligation: assignments.Obligation
+    further: list[assignments.Obligation]
+    card: LearningCard | None
+    days: str
+
+    @property
+    def is_mandatory(self) -> bool:
+        """Whether any of the plans makes it a duty."""
+        return any(each.is_mandatory for each in (self.obligation, *self.further))
 
 
 @dataclass(frozen=True)
