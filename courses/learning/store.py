@@ -12,7 +12,6 @@ from uuid import UUID
 
 from courses.learning.events import Ranges, Session, State
 from courses.learning.models import ResourceProgress
-from courses.learning.outlines import outline
 from courses.learning.rules import Matter, Record
 from igot.kernel.multirange import IntegerMultiRangeField
 from igot.kernel.statements import Prepared
@@ -131,9 +130,8 @@ class Reading(NamedTuple):
     completed: set[UUID]
 
 
-def read(*, enrolment: Any, keys: Sequence[UUID], ids: Sequence[UUID] = ()) -> Reading:
-    """What there is to know before something is added. Keys that the enrolment's release does not have are left out."""
-    matters = outline(enrolment.release_id).matters
+def read(*, enrolment: Any, matters: dict[UUID, Matter], keys: Sequence[UUID], ids: Sequence[UUID] = ()) -> Reading:
+    """What there is to know before something is added. Keys that are not among the release's `matters` are left out."""
     rows = _READ.run(
         learner=enrolment.learner_id,
         enrolment=enrolment.pk,

@@ -109,7 +109,7 @@ def database(name: str, about: str, default: Any = REQUIRED) -> dict[str, Any]:
             raise ValueError("it names no database")
         query = dict(parse_qsl(url.query))
         return {
-            "ENGINE": "django_prometheus.db.backends.postgresql",
+            "ENGINE": "igot.kernel.database",
             "NAME": unquote(url.path.strip("/")),
             "USER": unquote(url.username or ""),
             "PASSWORD": unquote(url.password or ""),

@@ -2,10 +2,15 @@
 
 A page that asks row by row is an error."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="igot-test-"))
+# What the tests write is gone with the process that began them; its workers inherit the folder.
+if "VAR_DIR" not in os.environ:
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="igot-test-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 
 from igot.settings.dev import *  # noqa: F403
 from igot.settings.dev import CACHES, DATABASES, INSTALLED_APPS, MIDDLEWARE, REST_FRAMEWORK, STORAGES

@@ -138,7 +138,8 @@ class SignInMiddleware(LoginRequiredMiddleware):
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         note_shown(request, response)
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies:
+        signed_in = settings.SESSION_COOKIE_NAME in request.COOKIES or settings.SESSION_COOKIE_NAME in response.cookies
+        if signed_in and response.headers.get("Content-Type", "").startswith("text/html"):
             self._remember(request, response)
         return response
 

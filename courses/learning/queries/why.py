@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from courses.learning import store
 from courses.learning.models import Enrolment
+from courses.learning.outlines import outline
 from courses.learning.queries.outline import OutlineItem, outline_for
 from courses.learning.rules import Criterion, judge
 
@@ -31,7 +32,11 @@ class Reason:
 def why_not_complete(enrolment: Enrolment) -> list[Reason]:
     """The checklist of the pinned release: what counts first, in the order of the course, then what is optional."""
     items = [item for module in outline_for(enrolment) for item in module.items]
-    standings = store.read(enrolment=enrolment, keys=[item.resource.key for item in items]).standings
+    standings = store.read(
+        enrolment=enrolment,
+        matters=outline(enrolment.release_id).matters,
+        keys=[item.resource.key for item in items],
+    ).standings
     needed = any(item.resource.mandatory for item in items)
     reasons = [
         _reason(enrolment, item, standings[item.resource.key], counts=item.resource.mandatory or not needed)

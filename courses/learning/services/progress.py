@@ -14,7 +14,7 @@ from courses.learning import store
 from courses.learning.events import LONGEST_BATCH, Event, absorb, in_order, parse
 from courses.learning.facts import LearningStarted
 from courses.learning.models import Enrolment, ProgressEvent
-from courses.learning.outlines import outline
+from courses.learning.outlines import Outline, outline
 from courses.learning.queries.enrolments import share
 from courses.learning.rules import judge
 from courses.learning.services.completion import finish
@@ -89,12 +89,12 @@ def record_events(*, enrolment: Enrolment, events: Sequence[Any], at: datetime) 
 def _report_on(owner: Enrolment, events: Sequence[Any], at: datetime) -> Report:
     if len(events) > LONGEST_BATCH:
         raise Refused(_("Send at most %(most)s events at once.") % {"most": LONGEST_BATCH}, field="events")
-    answers, completed = _record(owner, events, at)
-    needed = outline(owner.release_id).needed
+    release = outline(owner.release_id)
+    answers, completed = _record(owner, release, events, at)
     return Report(
         answers,
         sorted(completed),
-        share(len(needed & completed), len(needed), completed=owner.state == State.COMPLETED),
+        share(len(release.needed & completed), len(release.needed), completed=owner.state == State.COMPLETED),
     )
 
 
@@ -107,11 +107,12 @@ def _own(learner: int, enrolment: UUID, path: str) -> "QuerySet[Enrolment]":
 _OWN = Statement(_own, learner="bigint", enrolment="uuid", path="text")
 
 
-def _record(owner: Enrolment, events: Sequence[Any], at: datetime) -> tuple[list[Answer], set[UUID]]:
+def _record(owner: Enrolment, release: Outline, events: Sequence[Any], at: datetime) -> tuple[list[Answer], set[UUID]]:
     """The answers, and the keys of all that is completed then."""
-    known_keys = outline(owner.release_id).matters
-    keys, ids = [key for key in _uuids(events, "resource") if key in known_keys], _uuids(events, "id")
-    standings, known, completed = store.read(enrolment=owner, keys=keys, ids=ids) if keys else store.nothing(owner)
+    keys, ids = [key for key in _uuids(events, "resource") if key in release.matters], _uuids(events, "id")
+    standings, known, completed = (
+        store.read(enrolment=owner, matters=release.matters, keys=keys, ids=ids) if keys else store.nothing(owner)
+    )
     lengths = {key: standing.matter.length for key, standing in standings.items()}
     good: list[Event] = []
     refused: dict[int, str] = {}
@@ -184,7 +185,8 @@ def confirm(*, enrolment: Enrolment, resource: UUID, at: datetime) -> timedelta:
     for no such resource, Refused when saying so is not what completes it (recordings, assessments).
     """
     owner = locked(enrolment)
-    standings = store.read(enrolment=owner, keys=[resource]).standings
+    matters = outline(owner.release_id).matters
+    standings = store.read(enrolment=owner, matters=matters, keys=[resource]).standings
     if resource not in standings:
         raise NotFound
     standing = standings[resource]
@@ -195,7 +197,7 @@ def confirm(*, enrolment: Enrolment, resource: UUID, at: datetime) -> timedelta:
             _("This is completed by playing it or by passing it, not by saying so."), code="not_by_confirmation"
         )
     _report(owner, resource, "", "read", at)
-    after = store.read(enrolment=owner, keys=[resource]).standings
+    after = store.read(enrolment=owner, matters=matters, keys=[resource]).standings
     if after[resource].completed_at is not None:
         return timedelta(0)
     verdict = judge(after[resource].matter, after[resource].record)
@@ -204,7 +206,7 @@ def confirm(*, enrolment: Enrolment, resource: UUID, at: datetime) -> timedelta:
 
 def _report(owner: Enrolment, resource: UUID, session: str, kind: str, at: datetime) -> None:
     event = {"id": str(uuid4()), "resource": str(resource), "session": session, "seq": 0, "kind": kind}
-    _record(owner, [event], at)
+    _record(owner, outline(owner.release_id), [event], at)
 
 
 def _row(event: Event, doubted: bool) -> dict[str, Any]:

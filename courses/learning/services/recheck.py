@@ -14,6 +14,7 @@ from courses.learning import store
 from courses.learning.events import Event, State, absorb, merged
 from courses.learning.facts import EnrolmentRechecked
 from courses.learning.models import Enrolment, ProgressEvent, ResourceProgress
+from courses.learning.outlines import outline
 from courses.learning.queries import ATTEMPT_CONTEXT, attempt_context_id, percent
 from courses.learning.rules import judge
 from courses.learning.services.completion import finish, keep_result, settle
@@ -44,7 +45,7 @@ def recheck(*, enrolment: Enrolment, at: datetime) -> Recheck:
     for row in ProgressEvent.objects.filter(enrolment=owner, learner_id=owner.learner_id).order_by("received_at"):
         by_resource[row.resource].append(row)
     _restate(owner, {key: replay(rows) for key, rows in by_resource.items()})
-    standings = store.read(enrolment=owner, keys=list(by_resource)).standings
+    standings = store.read(enrolment=owner, matters=outline(owner.release_id).matters, keys=list(by_resource)).standings
     verdicts = {key: judge(one.matter, one.record) for key, one in standings.items() if one.completed_at is None}
     finish(enrolment=owner, verdicts={key: verdict for key, verdict in verdicts.items() if verdict.met}, at=at)
     for key in Resource.objects.filter(module__release=owner.release_id, kind=Resource.Kind.ASSESSMENT).values_list(

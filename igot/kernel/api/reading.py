@@ -2,6 +2,7 @@
 
 import codecs
 import json
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 
@@ -11,6 +12,7 @@ from rest_framework.exceptions import ParseError
 from rest_framework.parsers import JSONParser
 
 DEEPEST = 40
+NO_CHARACTER = re.compile("[\x00\ud800-\udfff]")
 
 
 def read_json(text: str) -> Any:
@@ -36,7 +38,7 @@ def _check(value: Any) -> None:
         if depth > DEEPEST:
             raise ValueError("nested too deeply")
         if isinstance(one, str):
-            if "\x00" in one or any("\ud800" <= sign <= "\udfff" for sign in one):
+            if NO_CHARACTER.search(one):
                 raise ValueError("a text holds what is no character")
         elif isinstance(one, dict):
             left += [(part, depth + 1) for pair in one.items() for part in pair]
