@@ -44,12 +44,15 @@ class Progress:
 
 @dataclass(frozen=True)
 class Report:
-    """The roll-up of an organisation, and of those directly below it. `as_of` is the oldest count among them."""
+    """The roll-up of an organisation, and of those directly below it. `as_of` is the oldest count among them, `mark`
+    changes with every count.
+    """
 
     whole: Progress
     below: list[Progress]
     as_of: datetime | None
     is_being_counted: bool
+    mark: str
 
 
 def progress_by_organisation(plan: Plan, organisation: "Organisation") -> Report | None:
@@ -60,11 +63,13 @@ def progress_by_organisation(plan: Plan, organisation: "Organisation") -> Report
     paths = [row.organisation.path for row in rows if row.people]
     shown = [row for row in rows[1:] if row.organisation.depth == organisation.depth + 1 and row.people]
     counted = [row.counted_at for row in [rows[0], *shown] if row.counted_at is not None]
+    is_stale = any(row.stale for row in [rows[0], *shown])
     return Report(
         whole=_progress(rows[0], paths),
         below=[_progress(row, paths) for row in shown],
         as_of=min(counted, default=None),
-        is_being_counted=any(row.stale for row in [rows[0], *shown]),
+        is_being_counted=is_stale,
+        mark=f"{max(counted).timestamp() if counted else 0}{'+' if is_stale else ''}",
     )
 
 

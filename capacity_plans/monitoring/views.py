@@ -36,10 +36,20 @@ COUNTED = (
 @require_safe
 @opened
 def plan_progress(request: HttpRequest, organisation: "Organisation", public_id: UUID) -> HttpResponse:
-    """Progress by organisation, as a chart and its table; `?in=` goes down the tree."""
+    """Progress by organisation, as a chart and its table; `?in=` goes down the tree.
+
+    While it is being counted the page asks again by itself: there is nothing to send (204) as long as the count that
+    it shows (`?seen=`) is the last, and before the first one the whole page is wanted anew.
+    """
     plan = access.plan_to_see(organisation, public_id)
     part = part_to_see(organisation, request.GET.get("in", ""))
     report = queries.progress_by_organisation(plan, part)
+    if request.headers.get("HX-Request") == "true":
+        seen = request.GET.get("seen", "")
+        if report is None or report.mark == seen:
+            return HttpResponse(status=204)
+        if not seen:
+            return HttpResponse(status=204, headers={"HX-Refresh": "true"})
     context: dict[str, Any] = {
         "organisation": organisation,
         "plan": plan,

@@ -56,5 +56,8 @@ function draw(figure) {
 
 if (window.Chart) {
   window.Chart.defaults.font.family = token("--bs-body-font-family") || "sans-serif";
-  document.querySelectorAll("figure[data-chart]").forEach(draw);
+  const drawAll = () => document.querySelectorAll("figure[data-chart]:has(.chart-canvas[hidden])").forEach(draw);
+  drawAll();
+  // Newer numbers have come in the place of those before.
+  addEventListener("htmx:afterSwap", drawAll);
 }

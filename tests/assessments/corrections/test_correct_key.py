@@ -293,6 +293,7 @@ def test_from_the_question_to_the_corrected_result_on_pages(
     assert "Pass now" in decided
     with subtree(cast.istm):
         approvals.approve(request=request, actor=cast.publisher, at=request.requested_at)
+    assert "htmx.min" in creator.get(preview).content.decode()  # the page that says how far it is asks again by itself
     drain()
     assert "1 of 1 results looked at, 1 changed." in creator.get(preview).content.decode()
     assert wrong.stem in creator.get(f"{base}/corrections/").content.decode()

@@ -1,12 +1,15 @@
 """The leader reads the progress, goes down the tree, and downloads it."""
 
 import csv
+import re
+from html import unescape
 from io import StringIO
 from typing import Any
 
 import pytest
 from django.urls import reverse
 
+from capacity_plans.monitoring import services
 from igot.kernel.tenancy import everywhere
 from tests.cast import Cast
 
@@ -40,6 +43,23 @@ def test_the_page_shows_numbers_by_organisation_with_links(cast: Cast, plan: Any
     below = sign_in(cast.leader).get(url, {"in": "istm"}).content.decode()
     assert "Progress: Institute" in below
     assert "plan_people" not in sign_in(cast.auditor).get(url).content.decode()
+
+
+def test_what_is_being_counted_comes_by_itself(cast: Cast, plan: Any, sign_in: Any, now: Any) -> None:
+    leader, url = sign_in(cast.leader), reverse("plan_progress", args=["dopt", plan.public_id])
+    settled = leader.get(url)
+    assert b"hx-trigger" not in settled.content
+    with everywhere():
+        services.mark_all_stale(plan)
+    (asked,) = re.findall(r'id="counted" hx-get="([^"]+)"', leader.get(url).content.decode())
+    poll = {"headers": {"HX-Request": "true"}}
+    assert leader.get(unescape(asked), **poll).status_code == 204
+    with everywhere():
+        services.recount(plan=plan, at=now)
+    newer = leader.get(unescape(asked), **poll)
+    assert newer.status_code == 200 and b"hx-trigger" not in newer.content
+    # The page that waits for the first count has no numbers to change: it is wanted as a whole.
+    assert leader.get(url, **poll)["HX-Refresh"] == "true"
 
 
 def test_the_reviewer_sees_numbers_but_no_links_to_names(cast: Cast, plan: Any, sign_in: Any) -> None:
