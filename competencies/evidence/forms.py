@@ -111,6 +111,7 @@ class DocumentForm(forms.Form):
     file = forms.FileField(
         label=_("Document"),
         help_text=_("PDF, JPEG or PNG, at most 5 MB; at most five documents. Only you and the assessors can open it."),
+        error_messages={"empty": _("This file is empty. Choose the document itself.")},
         widget=forms.ClearableFileInput(attrs={"accept": "application/pdf,image/jpeg,image/png"}),
     )
 
@@ -130,7 +131,7 @@ class VerificationForm(_OfCompetency):
 
 
 class AnswersForm(forms.Form):
-    """Three questions about one competency, each answered by a level or by "I cannot say"."""
+    """Three questions about one competency, each answered by a level or by "I cannot say"; `own` asks it of oneself."""
 
     QUESTIONS = (
         _("In everyday work, at which level does the person usually act?"),
@@ -138,13 +139,20 @@ class AnswersForm(forms.Form):
         _("When others ask for help or advice in it, at which level can they rely on the person?"),
     )
 
-    def __init__(self, *args: Any, competency: "Competency", **kwargs: Any) -> None:
+    OWN_QUESTIONS = (
+        _("In everyday work, at which level do you usually act?"),
+        _("When the matter is new or difficult, at which level?"),
+        _("When others ask for help or advice in it, at which level can they rely on you?"),
+    )
+
+    def __init__(self, *args: Any, competency: "Competency", own: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        questions = self.OWN_QUESTIONS if own else self.QUESTIONS
         levels = [
             (level.number, f"{level.number}. {level.in_language('name')}") for level in competency.scale.levels.all()
         ]
         for number in range(QUESTIONS):
-            field = _LevelField(label=self.QUESTIONS[number])
+            field = _LevelField(label=questions[number])
             field.choices = [*levels, (CANNOT_SAY, _("I cannot say"))]
             self.fields[f"q{number + 1}"] = field
 

@@ -1,13 +1,14 @@
 """The heat map, and the people behind it, as rows of a sheet."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.insight.queries import HeatMap
+from competencies.insight.queries import Change, HeatMap
 
 if TYPE_CHECKING:
     from django.db.models import QuerySet
@@ -23,6 +24,19 @@ MAP = (
     gettext_lazy("Per cent"),
     gettext_lazy("Levels missing"),
     gettext_lazy("As of"),
+)
+TREND = (
+    gettext_lazy("Competency"),
+    gettext_lazy("Code"),
+    gettext_lazy("From the day"),
+    gettext_lazy("People asked"),
+    gettext_lazy("People who meet it"),
+    gettext_lazy("Per cent"),
+    gettext_lazy("To the day"),
+    gettext_lazy("People asked"),
+    gettext_lazy("People who meet it"),
+    gettext_lazy("Per cent"),
+    gettext_lazy("Uplift in points"),
 )
 PEOPLE = (
     gettext_lazy("Name"),
@@ -53,6 +67,18 @@ def of_map(found: HeatMap) -> Iterator[list[Any]]:
                 yield [*named, _("fewer than five people could be told from it"), "", "", "", day]
             else:
                 yield [*named, numbers.people, numbers.meeting, numbers.percent, numbers.missing, day]
+
+
+def of_changes(found: "Iterable[Change]", first: date, last: date) -> Iterator[list[Any]]:
+    """One row per competency that may be shown on both days."""
+    days = [date_format(day, "SHORT_DATE_FORMAT") for day in (first, last)]
+    for row in found:
+        numbers = [
+            value
+            for day, each in zip(days, (row.before, row.after), strict=True)
+            for value in (day, each.people, each.meeting, each.percent)
+        ]
+        yield [str(row.competency), row.competency.code, *numbers, row.uplift]
 
 
 def of_people(found: "QuerySet[Gap]") -> Iterator[list[Any]]:

@@ -10,6 +10,7 @@ urlpatterns = [
     path(GAPS, gaps.gap_map, name="gap_map"),
     path("o/<slug:slug>/gaps.csv", gaps.gap_map_csv, name="gap_map_csv"),
     path(f"{GAPS}trend/", gaps.gap_trend, name="gap_trend"),
+    path("o/<slug:slug>/gaps/trend.csv", gaps.gap_trend_csv, name="gap_trend_csv"),
     path(f"{GAPS}next/", gaps.gap_next, name="gap_next"),
     path(f"{GAPS}sheet/", gaps.gap_sheet, name="gap_sheet"),
     path(f"{GAPS}<uuid:public_id>/", gaps.gap_competency, name="gap_competency"),

@@ -52,8 +52,8 @@ def open_check(*, learner: "User", competency: "Competency", actor: "User", at: 
     if len(asked) < FEWEST_ANSWERS:
         raise Refused(
             _(
-                "Only %(number)s people could be asked, and under %(fewest)s answers nothing is revealed. Have the "
-                "supervisor entered for everybody in the team."
+                "Too few see the work: %(number)s could be asked, and under %(fewest)s answers nothing is revealed. "
+                "Have the supervisor entered for everybody in the team."
             )
             % {"number": len(asked), "fewest": FEWEST_ANSWERS},
             field="competency",
@@ -181,10 +181,7 @@ def _count(check: WorkplaceCheck, at: datetime) -> None:
     if len(said) < FEWEST_ANSWERS:
         _close(check, State.TOO_FEW, {}, at, None)
         return
-    per_question = [
-        lower_median([answer.levels[number] for answer in said if answer.levels[number] != CANNOT_SAY])
-        for number in range(QUESTIONS)
-    ]
+    per_question = [_of_question([answer.levels[number] for answer in said]) for number in range(QUESTIONS)]
     level = lower_median([_one(answer.levels) for answer in said])
     groups = Counter(answer.relation for answer in said)
     result = {
@@ -206,6 +203,12 @@ def _count(check: WorkplaceCheck, at: datetime) -> None:
         occurred_at=at,
         at=at,
     )
+
+
+def _of_question(levels: Sequence[int]) -> int:
+    """What the answers to one question say together; 0 where fewer could say than may be told of."""
+    given = [level for level in levels if level != CANNOT_SAY]
+    return lower_median(given) if len(given) >= FEWEST_ANSWERS else 0
 
 
 def _one(levels: Sequence[int]) -> int:

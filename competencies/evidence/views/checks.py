@@ -95,7 +95,8 @@ def _is_asked(invitation: CheckInvitation) -> bool:
 
 def _answer(request: HttpRequest, invitation: CheckInvitation) -> HttpResponse:
     competency = invitation.check_of.competency
-    form, status = AnswersForm(sent(request), competency=competency), 200
+    own = invitation.relation == CheckInvitation.Relation.SELF
+    form, status = AnswersForm(sent(request), competency=competency, own=own), 200
     if request.method == "POST":
         status = 422
         if form.is_valid():

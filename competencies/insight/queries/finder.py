@@ -156,8 +156,12 @@ def wishes_of(search: FinderSearch) -> list[Wish]:
 
 
 def matches(search: FinderSearch, wishes: Sequence[Wish]) -> list[Match]:
-    """The people the search showed, in their places, with what each holds now. Who has left the subtree is left out."""
+    """The people the search showed, in their places, with what each holds now. Who has left the subtree is left out,
+    and who has chosen since not to be found where that counts.
+    """
     results = search.results.select_related("person__organisation", "person__designation")
+    if honours_choices(search.organisation):
+        results = results.exclude(person__in=FinderChoice.objects.values("person"))
     found = [
         row
         for row in results.filter(person__is_active=True)

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from competencies.insight import access, queries, services
 from competencies.insight.forms import FinderForm
 from igot.accounts.access import acts_for
+from igot.accounts.once import once
 from igot.kernel.clock import now
 from igot.kernel.errors import Refused
 from igot.kernel.forms import show_refusal
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 @acts_for(*access.FINDERS)
+@once
 def finder(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
     """Say for what work people are looked for; the search is kept and leads to its result."""
     form = FinderForm(request.POST or None, positions=access.positions_to_search(organisation))

@@ -92,19 +92,28 @@ def gap_competency(request: HttpRequest, organisation: "Organisation", public_id
 @opened
 def gap_trend(request: HttpRequest, organisation: "Organisation") -> HttpResponse:
     """What has changed between two days, competency by competency, and all together from day to day."""
-    part, last, context = _frame(request, organisation, "to")
-    days = context["days"]
-    first = access.day_to_see(request.GET.get("from") or str(days[-1]), days) if days else None
+    part, first, last, context = _between(request, organisation)
     if first is not None and last is not None:
-        first, last = min(first, last), max(first, last)
         top = access.top_for(request.user, organisation)
         context |= {
             "first": first,
             "last": last,
             "page": paginate(request, queries.changes(part, top, first, last)),
-            "chart": _course(queries.course_of(part, top, _some(days, last, first))),
+            "chart": _course(queries.course_of(part, top, _some(context["days"], last, first))),
         }
     return render(request, "competencies/insight/trend.html", context)
+
+
+@require_safe
+@opened
+def gap_trend_csv(request: HttpRequest, organisation: "Organisation") -> HttpResponse | StreamingHttpResponse:
+    """The same changes, all of them, for a spreadsheet."""
+    part, first, last, _context = _between(request, organisation)
+    rows: list[list[Any]] = []
+    if first is not None and last is not None:
+        found = queries.changes(part, access.top_for(request.user, organisation), first, last)
+        rows = list(sheets.of_changes(found, first, last))
+    return csv.response(f"change-{part.slug}-{first or 'none'}-{last or 'none'}.csv", sheets.TREND, rows)
 
 
 @require_safe
@@ -176,6 +185,18 @@ def _frame(
         "may_plan": access.can_plan(request.user, organisation),
     }
     return part, day, context
+
+
+def _between(
+    request: HttpRequest, organisation: "Organisation"
+) -> tuple["Organisation", date | None, date | None, dict[str, Any]]:
+    """The part, and the two days that are asked for, the earlier one first: by default the first and the newest."""
+    part, last, context = _frame(request, organisation, "to")
+    days = context["days"]
+    first = access.day_to_see(request.GET.get("from") or str(days[-1]), days) if days else None
+    if first is not None and last is not None:
+        first, last = min(first, last), max(first, last)
+    return part, first, last, context
 
 
 def _map(request: HttpRequest, part: "Organisation", day: date) -> HeatMap:

@@ -81,6 +81,18 @@ def test_under_four_answers_nothing_is_revealed_to_anybody(
     assert sign_in(team.stranger).get(reverse("check", args=[check.public_id])).status_code == 404
 
 
+def test_a_question_that_fewer_than_four_could_answer_is_kept_back(
+    cast: Cast, team: SimpleNamespace, check: WorkplaceCheck, now: datetime, sign_in
+) -> None:
+    said = [[5, 5, 5], [4, 3, 2], [4, 4, 0], [4, 4, 0], [5, 4, 0], [5, 0, 0]]
+    for person, levels in zip([cast.learner, team.boss, *team.peers], said, strict=True):
+        answer(check, person, levels, now)
+    check.refresh_from_db()
+    # Two answered the third question: their middle is the lower one, the supervisor's own word.
+    assert check.result["questions"] == [4, 4, 0]
+    assert "fewer than four could say" in sign_in(cast.learner).get(reverse("check", args=[check.public_id])).text
+
+
 def test_an_answer_has_no_name_no_time_and_no_order() -> None:
     fields = {field.name for field in CheckAnswer._meta.fields}
     assert fields == {"id", "check_of", "relation", "levels"}
@@ -114,7 +126,7 @@ def test_a_second_check_waits(cast: Cast, team: SimpleNamespace, check: Workplac
 def test_a_team_that_is_too_small_is_told_why(cast: Cast, team: SimpleNamespace, now: datetime) -> None:
     with pytest.raises(Refused) as refusal:
         services.open_check(learner=cast.learner2, competency=team.noting, actor=cast.learner2, at=now)
-    assert "Only 1 people" in str(refusal.value.message)
+    assert "1 could be asked" in str(refusal.value.message)
 
 
 def test_a_check_is_opened_and_answered_on_the_pages(cast: Cast, team: SimpleNamespace, sign_in) -> None:
@@ -125,6 +137,7 @@ def test_a_check_is_opened_and_answered_on_the_pages(cast: Cast, team: SimpleNam
     for person in (team.boss, cast.learner, *team.peers[:2]):
         client = sign_in(person)
         assert "Answer in a minute" in client.get(reverse("checks")).content.decode()
+        assert ("do you usually act" in client.get(page).text) is (person == cast.learner)
         assert client.post(page, {"q1": "3", "q2": "3"}).status_code == 422
         assert client.post(page, {"q1": "3", "q2": "3", "q3": "2"}).status_code == 302
     text = boss.get(page).content.decode()

@@ -67,6 +67,18 @@ def test_a_choice_holds_beyond_the_ministry_and_not_within_it(holders: Cast, fin
     assert "learner2" in dict(finder_of(holders.goi))
 
 
+def test_a_choice_holds_for_searches_that_were_made_before_it(
+    holders: Cast, dictionary: dict[str, Competency], now: datetime
+) -> None:
+    wishes = [Wish(dictionary["FUN-001"], 3, 3)]
+    by: dict[str, Any] = {"wishes": wishes, "purpose": "Vacancy of an officer", "actor": holders.admin, "at": now}
+    with everywhere():
+        beyond, within = (services.find(organisation=place, **by) for place in (holders.goi, holders.dopt))
+        services.choose(person=holders.learner2, may_be_found=False, at=now)
+        shown = [[each.person for each in queries.matches(search, wishes)] for search in (beyond, within)]
+    assert holders.learner2 not in shown[0] and holders.learner2 in shown[1]
+
+
 def test_who_has_left_is_not_found(holders: Cast, finder_of: Find, now: datetime) -> None:
     accounts.deactivate(user=holders.learner2, actor=None, at=now)
     assert finder_of(holders.dopt) == [("learner", 54)]
@@ -107,7 +119,11 @@ def test_a_search_is_made_kept_and_told_to_those_it_showed(holders: Cast, sign_i
     odd = {"position": "x\x00", "competency_1": "'", "level_1": "9" * 400, "purpose": "Vacancy\x00 of an officer"}
     assert browser.post(address, odd).status_code == 422
     assert b"it is kept, and those who are shown can read it" in wrong.content
-    answer = browser.post(address, {"position": position.public_id, "purpose": "Vacancy A-12/3"}, follow=True)
+    asked = {"position": position.public_id, "purpose": "Vacancy A-12/3", "csrfmiddlewaretoken": "x" * 64}
+    answer = browser.post(address, asked, follow=True)
+    assert browser.post(address, asked, follow=True).redirect_chain == answer.redirect_chain
+    with everywhere():
+        assert FinderSearch.objects.count() == 1
     page = answer.content.decode()
     assert "Bhaskar Learner" in page and "Meets Noting and Drafting: level 5 held, 3 asked" in page
     assert "Lacks Judgement: nothing held on evidence, 2 asked" in page

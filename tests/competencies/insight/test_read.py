@@ -51,6 +51,13 @@ def test_uplift_is_what_more_people_meet_than_before(office: Cast, now: datetime
     assert [point.percent for point in course] == [0, 20]
 
 
+def test_the_change_is_a_sheet(office: Cast, sign_in: Callable[[User], Client]) -> None:
+    lines = b"".join(sign_in(office.leader).get(reverse("gap_trend_csv", args=["dopt"])).streaming_content)
+    rows = lines.decode("utf-8-sig").splitlines()
+    assert rows[0].startswith("Competency,Code,From the day,People asked")
+    assert "FUN-001" in rows[1] and ",10,0,0," in rows[1] and rows[1].endswith(",10,4,40,40")
+
+
 def test_a_map_as_of_a_day_says_how_it_was(office: Cast, sign_in: Callable[[User], Client], now: datetime) -> None:
     browser, address = sign_in(office.leader), reverse("gap_map", args=["dopt"])
     before = browser.get(address, {"day": str(day_in_india(now - timedelta(days=10))), "q": "noting"})
