@@ -237,6 +237,7 @@ DEPARTMENT: dict[str, Line] = {
     "gap_map": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader", "manager", "auditor"}),
     "gap_map_csv": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader", "manager", "auditor"}),
     "gap_trend": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader", "manager", "auditor"}),
+    "gap_trend_csv": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader", "manager", "auditor"}),
     "gap_next": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "leader", "manager", "auditor"}),
     "gap_sheet": (lambda w: {"slug": w.cast.dopt.slug}, {"admin", "manager"}),
     "gap_competency": (
