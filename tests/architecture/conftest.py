@@ -12,7 +12,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from assessments.attempts import services as attempts
 from assessments.attempts.models import Attempt
 from assessments.bank.models import Correction, Question
-from assessments.corrections.queries import FIGURES
+from assessments.corrections.forecast import FIGURES
 from assessments.offered.models import OfferedAssessment
 from assessments.papers import services as papers
 from capacity_plans.plans.models import PlanAssignment
