@@ -8,6 +8,7 @@ from uuid import UUID
 
 from django.urls import path
 from django.utils import timezone
+from django.utils.formats import time_format
 from django.utils.translation import gettext_lazy as _
 from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers
@@ -213,14 +214,18 @@ def answer(request: Request, public_id: UUID, place: int) -> Response:
     if not given.is_valid():
         attempt_to_take(learner, public_id)  # a stranger is told nothing of how to ask
         given.is_valid(raise_exception=True)
-    kept = services.answer_as_shown(
-        learner=learner,
-        attempt=public_id,
-        place=place,
-        response=given.validated_data["response"],
-        sequence=given.validated_data["sequence"],
-        at=now(),
-    )
+    try:
+        kept = services.answer_as_shown(
+            learner=learner,
+            attempt=public_id,
+            place=place,
+            response=given.validated_data["response"],
+            sequence=given.validated_data["sequence"],
+            at=now(),
+        )
+    except NotFound:
+        attempt_to_take(learner, public_id)
+        raise
     found = kept.answer
     body = {
         "place": place,
@@ -229,7 +234,7 @@ def answer(request: Request, public_id: UUID, place: int) -> Response:
         "response": shown_response(found.asked, found.response),
         "receipt": found.receipt,
         "received_at": timezone.localtime(found.received_at).isoformat(),
-        "saved": timezone.localtime(found.received_at).strftime("%H:%M"),
+        "saved": time_format(timezone.localtime(found.received_at), "TIME_FORMAT"),
         "advice": advice_on(found.asked.question, found.response),
     }
     return Response(body)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from assessments.attempts import store
 from assessments.attempts.models import Attempt, AttemptQuestion
+from igot.kernel.tenancy import everywhere
 
 if TYPE_CHECKING:
     from assessments.papers.models import PaperVersion
@@ -95,6 +96,14 @@ def attempts_left(user: User, version: PaperVersion, context_kind: str, context_
 def next_possible_at(user: User, version: PaperVersion, context_kind: str, context_id: str) -> datetime | None:
     """When the wait after the last attempt ends; None where there is none."""
     return standing(user, context_kind, context_id).next_possible_at(version)
+
+
+def is_on_its_way(user: User, attempt: UUID) -> bool:
+    """Whether this attempt of the person's still lies where they served before a transfer: a worker moves it a moment
+    later.
+    """
+    with everywhere():
+        return bool(Attempt.objects.filter(learner=user, public_id=attempt).exists())
 
 
 def questions_of(attempt: Attempt) -> list[AttemptQuestion]:

@@ -295,7 +295,11 @@ def my_events(request: Request, public_id: UUID) -> Response:
     if not sent.is_valid():
         enrolment_to_learn(learner, public_id)
         sent.is_valid(raise_exception=True)
-    found = services.report(learner=learner, enrolment=public_id, events=sent.validated_data["events"], at=now())
+    try:
+        found = services.report(learner=learner, enrolment=public_id, events=sent.validated_data["events"], at=now())
+    except NotFound:
+        enrolment_to_learn(learner, public_id)
+        raise
     return Response({"answers": found.answers, "percent": found.percent})
 
 

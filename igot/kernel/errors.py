@@ -1,4 +1,4 @@
-"""The four ways in which igot says no. One middleware and one API handler turn them into answers."""
+"""The ways in which igot says no. One middleware and one API handler turn them into answers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -69,3 +69,11 @@ class Conflict(Refusal):
     status = 409
     code = "conflict"
     message = _("This has changed meanwhile. Reload the page and look again.")
+
+
+class NotYet(Refusal):
+    """It is theirs and it is coming: a worker has not got to it. To be asked again in a moment."""
+
+    status = 503
+    code = "not_yet"
+    message = _("This is not there yet. Try again in a moment.")

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from igot.kernel.api.problems import problem
-from igot.kernel.errors import Denied, NotFound, Refusal
+from igot.kernel.errors import Denied, NotFound, NotYet, Refusal
 from igot.web import keep
 from igot.web.labels import labelled
 
 logger = logging.getLogger(__name__)
 SECONDS_UNTIL_RETRY = 15
+SECONDS_UNTIL_THERE = 5
 HEADLINES = {
     400: gettext_lazy("This request could not be read"),
     403: gettext_lazy("You do not have the right to do this"),
@@ -26,6 +27,7 @@ HEADLINES = {
     405: gettext_lazy("This address cannot be opened like that"),
     409: gettext_lazy("This has changed meanwhile"),
     422: gettext_lazy("This cannot be done"),
+    503: gettext_lazy("One moment, please"),
 }
 
 
@@ -57,7 +59,10 @@ def refusal(request: HttpRequest, error: Refusal) -> HttpResponse:
         response["HX-Retarget"] = "#messages"
         response["HX-Reswap"] = "innerHTML show:window:top"
         return response
-    return render(request, "errors/refusal.html", context, status=error.status)
+    page = render(request, "errors/refusal.html", context, status=error.status)
+    if error.status == NotYet.status and request.method == "GET":
+        page.headers["Refresh"] = str(SECONDS_UNTIL_THERE)  # the page asks again by itself, without scripts too
+    return page
 
 
 class _WrongWay(Refusal):

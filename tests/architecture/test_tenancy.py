@@ -42,6 +42,8 @@ UNLIMITED = {
     "competencies/positions/queries/orders.py": "a person's own orders, wherever they were issued; orders for handlers",
     "assessments/corrections/queries.py": "results that rest on a key, wherever people serve: numbers only",
     "assessments/corrections/services.py": "a corrected key marks everybody again, wherever they serve",
+    "assessments/attempts/queries.py": "a person's own attempt on its way after a transfer: only that there is one",
+    "courses/learning/queries/enrolments.py": "a person's own enrolments on their way after a transfer: only whether",
     "assessments/attempts/tasks.py": "expired attempts of every organisation are handed in",
     "capacity_plans/assignments/api.py": "the API's schema is made without a caller; nothing is read",
     "capacity_plans/assignments/queries.py": "a person's own obligations, also from offices they have left",

@@ -15,7 +15,7 @@ from courses.learning.models import CompletionDecision, Enrolment, ResourceProgr
 from courses.learning.outlines import outlines
 from igot.kernel.errors import NotFound
 from igot.kernel.statements import Answer, Statement
-from igot.kernel.tenancy import path_scope, required_path
+from igot.kernel.tenancy import everywhere, path_scope, required_path
 
 if TYPE_CHECKING:
     from courses.authoring.models import Asset, Course
@@ -97,6 +97,17 @@ def enrolment_by_id(public_id: UUID | str) -> Enrolment:
     if found is None:
         raise NotFound
     return found
+
+
+def is_on_its_way(user: "User", enrolment: UUID | str | None = None) -> bool:
+    """Whether an enrolment of the person's, or this one, still lies where they served before a transfer: a worker moves
+    it a moment later.
+    """
+    if user.organisation is None:
+        return False
+    with everywhere():
+        found = Enrolment.objects.filter(learner=user).exclude(organisation__path__startswith=user.organisation.path)
+        return bool((found if enrolment is None else found.filter(public_id=enrolment)).exists())
 
 
 def current(user: "User", limit: int = MOST_CURRENT) -> list[LearningCard]:

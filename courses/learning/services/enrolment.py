@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
+from courses.learning.access import ON_ITS_WAY
 from courses.learning.facts import Enrolled, EnrolmentWithdrawn
 from courses.learning.models import Enrolment
 from igot.journal.services import publish
-from igot.kernel.errors import Refused
+from igot.kernel.errors import NotYet, Refused
 
 if TYPE_CHECKING:
     from courses.authoring.models import Course
@@ -24,7 +25,7 @@ def enrol(*, learner: "User", course: "Course", source: str = Enrolment.Source.S
     """Enrol the learner in what the course teaches now; once enrolled, that stays their release.
 
     However often it is asked, there is one enrolment. One that was given up goes on where it stopped. Raises Refused
-    (`no_organisation`, `not_published`).
+    (`no_organisation`, `not_published`), NotYet where it still lies in the organisation they were transferred from.
     """
     if learner.organisation is None:
         raise Refused(
@@ -32,18 +33,21 @@ def enrol(*, learner: "User", course: "Course", source: str = Enrolment.Source.S
         )
     if course.current is None:
         raise Refused(_("This course is not published."), code="not_published")
-    enrolment, is_new = Enrolment.objects.get_or_create(
-        learner=learner,
-        course=course,
-        cycle=1,
-        defaults={
-            "organisation": learner.organisation,
-            "release": course.current,
-            "source": source,
-            "enrolled_at": at,
-            "last_active_at": at,
-        },
-    )
+    try:
+        enrolment, is_new = Enrolment.objects.get_or_create(
+            learner=learner,
+            course=course,
+            cycle=1,
+            defaults={
+                "organisation": learner.organisation,
+                "release": course.current,
+                "source": source,
+                "enrolled_at": at,
+                "last_active_at": at,
+            },
+        )
+    except IntegrityError:
+        raise NotYet(ON_ITS_WAY, code="on_its_way") from None
     if not is_new:
         again = Enrolment.objects.filter(pk=enrolment.pk, state=State.WITHDRAWN)
         state = State.IN_PROGRESS if enrolment.started_at else State.ENROLLED

@@ -10,7 +10,7 @@ from courses.learning import services
 from courses.learning.access import enrolment_to_learn
 from igot.kernel.api.reading import read_json
 from igot.kernel.clock import now
-from igot.kernel.errors import Refused
+from igot.kernel.errors import NotFound, Refused
 
 
 @require_POST
@@ -26,6 +26,9 @@ def learn_events(request: HttpRequest, public_id: UUID) -> JsonResponse:
         return JsonResponse({"code": "invalid", "detail": _("Send an object with a list of events.")}, status=422)
     try:
         found = services.report(learner=request.user, enrolment=public_id, events=events, at=now())  # type: ignore[arg-type]
+    except NotFound:
+        enrolment_to_learn(request.user, public_id)  # type: ignore[arg-type]
+        raise
     except Refused as refusal:
         return JsonResponse({"code": refusal.code, "detail": str(refusal.message)}, status=422)
     return JsonResponse(

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from courses.catalogue.queries import course_for
 from courses.learning import queries, services
-from courses.learning.access import enrolment_to_learn
+from courses.learning.access import ON_ITS_WAY, enrolment_to_learn
 from courses.learning.forms import WithdrawForm
 from courses.learning.presenting import STATES, TONES
 from igot.kernel.clock import now
-from igot.kernel.errors import Refused
+from igot.kernel.errors import NotYet, Refused
 from igot.kernel.forms import show_refusal
 from igot.kernel.pages import paginate
 
@@ -31,6 +31,8 @@ def my_learning(request: HttpRequest) -> HttpResponse:
     page = paginate(request, queries.my_learning(request.user, state=state, text=text), PER_PAGE)  # type: ignore[arg-type]
     cards = [(card, TONES[card.enrolment.state]) for card in queries.as_cards(page.object_list)]
     context = {"page": page, "cards": cards, "state": state, "states": STATES, "text": text}
+    if not cards and queries.is_on_its_way(request.user):  # type: ignore[arg-type]
+        raise NotYet(ON_ITS_WAY, code="on_its_way")
     return render(request, "courses/learning/my_learning.html", context)
 
 

@@ -76,7 +76,8 @@ async function save(question) {
         wait(question, form.dataset.signedOut);
         break;
       }
-      if (answer.redirected || answer.status >= 500) throw new Error(String(answer.status));
+      // 429: too many at once. The answer waits in the page, as it does without a connection.
+      if (answer.redirected || answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
       const body = await answer.json();
       if (!answer.ok) {
         refuse(question, body);
