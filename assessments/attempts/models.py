@@ -24,7 +24,7 @@ class Attempt(Public):
         ABANDONED = "abandoned", _("Abandoned")
         VOIDED = "voided", _("Voided")
 
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     organisation_at = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, related_name="+")
     version = models.ForeignKey("assessments.PaperVersion", models.PROTECT, related_name="+")
@@ -77,7 +77,7 @@ class Attempt(Public):
 class AttemptQuestion(models.Model):
     """A question as it stands in this attempt: its place, the order of its options, its marks, and what it earned."""
 
-    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="questions")
+    attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="questions", db_index=False)
     place = models.PositiveSmallIntegerField()
     section = models.ForeignKey("assessments.PaperSection", models.PROTECT, related_name="+")
     question = models.ForeignKey("assessments.QuestionVersion", models.PROTECT, related_name="+")
@@ -105,7 +105,7 @@ class AttemptQuestion(models.Model):
 class Answer(models.Model):
     """What was answered, as often as it was; the highest sequence counts. Append-only by trigger."""
 
-    asked = models.ForeignKey(AttemptQuestion, models.PROTECT, related_name="answers")
+    asked = models.ForeignKey(AttemptQuestion, models.PROTECT, related_name="answers", db_index=False)
     sequence = models.PositiveIntegerField()
     response = models.JSONField(null=True)
     received_at = models.DateTimeField()

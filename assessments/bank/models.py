@@ -10,7 +10,7 @@ from igot.kernel.models import Public, Translated
 class Question(Public):
     """A question of an organisation's bank; what is asked stands in its versions."""
 
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     is_archived = models.BooleanField(default=False)
     created_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
@@ -33,7 +33,7 @@ class QuestionVersion(Public, Translated):
         NUMERIC = "numeric", _("A number")
         FILL = "fill", _("A word or phrase")
 
-    question = models.ForeignKey(Question, models.PROTECT, related_name="versions")
+    question = models.ForeignKey(Question, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
     stem = models.TextField()

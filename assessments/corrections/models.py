@@ -10,7 +10,7 @@ class Regrade(models.Model):
     place.
     """
 
-    correction = models.ForeignKey("assessments.Correction", models.PROTECT, related_name="+")
+    correction = models.ForeignKey("assessments.Correction", models.PROTECT, related_name="+", db_index=False)
     attempt = models.ForeignKey("assessments.Attempt", models.PROTECT, related_name="regrades")
     before = models.JSONField()
     after = models.JSONField()

@@ -33,7 +33,7 @@ class PaperVersion(Public, Translated):
         MARKS = "marks", _("Marks per question")
         EVERYTHING = "everything", _("Answers and explanations")
 
-    paper = models.ForeignKey(Paper, models.PROTECT, related_name="versions")
+    paper = models.ForeignKey(Paper, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     title = models.CharField(max_length=200)
@@ -66,7 +66,7 @@ class PaperVersion(Public, Translated):
 class PaperSection(Public, Translated):
     """A part of a paper, with a cut-off of its own where the paper passes by section."""
 
-    version = models.ForeignKey(PaperVersion, models.CASCADE, related_name="sections")
+    version = models.ForeignKey(PaperVersion, models.CASCADE, related_name="sections", db_index=False)
     place = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200, blank=True)
     cut_off_percent = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
@@ -79,7 +79,7 @@ class PaperSection(Public, Translated):
 class PaperItem(models.Model):
     """A question in a section, and its marks."""
 
-    section = models.ForeignKey(PaperSection, models.CASCADE, related_name="items")
+    section = models.ForeignKey(PaperSection, models.CASCADE, related_name="items", db_index=False)
     place = models.PositiveSmallIntegerField()
     question = models.ForeignKey("assessments.QuestionVersion", models.PROTECT, related_name="+")
     marks = models.DecimalField(max_digits=6, decimal_places=2, default=Decimal(1))

@@ -8,7 +8,7 @@ from igot.kernel.tenancy import tenant_manager
 class PlanProgress(models.Model):
     """How far the subtree of an organisation is with a plan. Derived: `rebuild_plan_progress` makes it anew."""
 
-    plan = models.ForeignKey("capacity_plans.Plan", models.CASCADE, related_name="+")
+    plan = models.ForeignKey("capacity_plans.Plan", models.CASCADE, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     people = models.PositiveIntegerField(default=0)
     people_done = models.PositiveIntegerField(default=0)

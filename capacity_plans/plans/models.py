@@ -55,7 +55,7 @@ class PlanVersion(Public, Translated):
         SUPERSEDED = "superseded", _("Superseded by an amendment")
         CLOSED = "closed", _("Closed")
 
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="versions", db_index=False)
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     objectives = models.TextField(blank=True)
@@ -97,7 +97,7 @@ class PlanItem(Translated):
         MINISTRY = "ministry", _("Ordered by the ministry")
         RECOMMENDED = "recommended", _("Recommended")
 
-    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="items")
+    version = models.ForeignKey(PlanVersion, models.CASCADE, related_name="items", db_index=False)
     key = models.UUIDField(default=uuid.uuid4)
     place = models.PositiveSmallIntegerField(default=0)
     course = models.ForeignKey("courses.Course", models.PROTECT, related_name="+")
@@ -139,12 +139,12 @@ class PlanAssignment(Public):
         WAIVED = "waived", _("Exempt")
         LAPSED = "lapsed", _("Lapsed")
 
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
-    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+")
+    plan = models.ForeignKey(Plan, models.PROTECT, related_name="+", db_index=False)
     item_key = models.UUIDField()
     item = models.ForeignKey(PlanItem, models.PROTECT, related_name="+")
-    course = models.ForeignKey("courses.Course", models.PROTECT, related_name="+")
+    course = models.ForeignKey("courses.Course", models.PROTECT, related_name="+", db_index=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.ASSIGNED)
     due_on = models.DateField()
     reasons = models.JSONField(default=list)

@@ -22,7 +22,7 @@ class Evidence(Public):
         ASSESSMENT = "assessment", _("Assessment passed")
         PROCTORED = "proctored", _("Proctored assessment passed")
 
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     organisation_at = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
@@ -48,7 +48,6 @@ class Evidence(Public):
             ),
             models.CheckConstraint(condition=Q(level__gte=1), name="evidence_has_a_level"),
         ]
-        indexes = [models.Index(fields=["learner", "competency"], name="evidence_of_a_person")]
 
 
 class Withdrawal(models.Model):
@@ -63,7 +62,7 @@ class Withdrawal(models.Model):
 class Attainment(models.Model):
     """The highest level that valid evidence of a sufficient kind supports; explains itself."""
 
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField(default=0)
@@ -89,7 +88,7 @@ class Rating(Public):
         SUPERVISOR = "supervisor", _("Supervisor")
         ASSESSOR = "assessor", _("Assessor")
 
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
     rater = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
@@ -108,7 +107,7 @@ class Rating(Public):
 class SelfAssessment(Public):
     """What a person says of themselves, against the descriptors. Append-only; the last one is shown."""
 
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
@@ -159,7 +158,7 @@ class Claim(Public):
         VERIFIED = "verified", _("Verified")
         WITHDRAWN = "withdrawn", _("Taken back")
 
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
@@ -237,7 +236,7 @@ class CheckInvitation(Public):
         SUPERVISOR = "supervisor", _("Supervisor")
         SUPERVISED = "supervised", _("Supervised")
 
-    check_of = models.ForeignKey(WorkplaceCheck, models.CASCADE, related_name="invitations")
+    check_of = models.ForeignKey(WorkplaceCheck, models.CASCADE, related_name="invitations", db_index=False)
     person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     relation = models.CharField(max_length=12, choices=Relation.choices)
     has_answered = models.BooleanField(default=False)

@@ -52,7 +52,7 @@ class Scale(Public, Translated):
 class ScaleLevel(Translated):
     """One level of a scale; 1 is the lowest."""
 
-    scale = models.ForeignKey(Scale, models.CASCADE, related_name="levels")
+    scale = models.ForeignKey(Scale, models.CASCADE, related_name="levels", db_index=False)
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=60)
     gist = models.TextField(blank=True)
@@ -119,7 +119,7 @@ class Competency(Public, Translated):
 class Descriptor(Translated):
     """What the competency looks like at one level."""
 
-    competency = models.ForeignKey(Competency, models.CASCADE, related_name="descriptors")
+    competency = models.ForeignKey(Competency, models.CASCADE, related_name="descriptors", db_index=False)
     level = models.PositiveSmallIntegerField()
     text = models.TextField()
 
@@ -156,7 +156,7 @@ class Revision(Public):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     item_id = models.UUIDField(default=uuid.uuid4)
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     version = models.PositiveSmallIntegerField(default=1)
     title = models.CharField(max_length=200)
     content = models.JSONField(default=dict)
@@ -225,7 +225,7 @@ class Proposal(Public):
     item_id = models.UUIDField()
     change = models.CharField(max_length=8, choices=Change.choices)
     other_id = models.UUIDField(null=True)
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     reason = models.TextField()
     state = models.CharField(max_length=24, choices=State.choices, default=State.SUBMITTED)
     figures = models.JSONField(default=dict)
@@ -298,7 +298,7 @@ class Relation(models.TextChoices):
 class LevelLink(models.Model):
     """Crosswalk of scales: which level of the other scale a level answers to."""
 
-    level = models.ForeignKey(ScaleLevel, models.CASCADE, related_name="links")
+    level = models.ForeignKey(ScaleLevel, models.CASCADE, related_name="links", db_index=False)
     other = models.ForeignKey(ScaleLevel, models.CASCADE, related_name="+")
     relation = models.CharField(max_length=12, choices=Relation.choices)
 
@@ -309,7 +309,7 @@ class LevelLink(models.Model):
 class CompetencyLink(Public):
     """Crosswalk of frameworks: how two competencies relate (a CASE association)."""
 
-    competency = models.ForeignKey(Competency, models.PROTECT, related_name="links")
+    competency = models.ForeignKey(Competency, models.PROTECT, related_name="links", db_index=False)
     other = models.ForeignKey(Competency, models.PROTECT, related_name="+")
     relation = models.CharField(max_length=12, choices=Relation.choices)
     note = models.TextField(blank=True)

@@ -13,8 +13,8 @@ class Gap(models.Model):
     competency the one that asks the most `leads`: that row alone is counted, so that nobody is counted twice.
     """
 
-    person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", db_index=False)
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     position = models.ForeignKey("competencies.Position", models.PROTECT, null=True, related_name="+")
     competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
     required = models.PositiveSmallIntegerField()
@@ -83,7 +83,7 @@ class FinderChoice(models.Model):
 class FinderSearch(Public):
     """Who looked for people for which work, and how many were shown. Append-only."""
 
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     searched_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     position = models.ForeignKey("competencies.Position", models.PROTECT, null=True, related_name="+")
     criteria = models.JSONField(default=dict)
@@ -100,7 +100,7 @@ class FinderSearch(Public):
 class FinderResult(models.Model):
     """That a search showed a person, and in which place: what the person may know of it. Append-only."""
 
-    search = models.ForeignKey(FinderSearch, models.PROTECT, related_name="results")
+    search = models.ForeignKey(FinderSearch, models.PROTECT, related_name="results", db_index=False)
     person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     place = models.PositiveSmallIntegerField()
 

@@ -73,7 +73,7 @@ class Position(Public, Translated):
 class PositionRole(models.Model):
     """A role that belongs to a position: everywhere, or as an extension in one organisation's subtree."""
 
-    position = models.ForeignKey(Position, models.CASCADE, related_name="+")
+    position = models.ForeignKey(Position, models.CASCADE, related_name="+", db_index=False)
     role = models.ForeignKey(WorkRole, models.PROTECT, related_name="+")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, related_name="+")
     place = models.PositiveSmallIntegerField(default=0)
@@ -98,7 +98,9 @@ class Requirement(models.Model):
         IMPORTANT = 2, _("Important")
         CRITICAL = 3, _("Critical")
 
-    role = models.ForeignKey(WorkRole, models.CASCADE, null=True, blank=True, related_name="requirements")
+    role = models.ForeignKey(
+        WorkRole, models.CASCADE, null=True, blank=True, related_name="requirements", db_index=False
+    )
     position = models.ForeignKey(Position, models.CASCADE, null=True, blank=True, related_name="requirements")
     person = models.ForeignKey("accounts.User", models.CASCADE, null=True, blank=True, related_name="+")
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, related_name="+")
@@ -139,7 +141,7 @@ class WorkOrder(Public):
         PUBLISHED = "published", _("In force")
         ARCHIVED = "archived", _("Archived")
 
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     unit = models.CharField(max_length=160)
     number = models.CharField(max_length=80)
     title = models.CharField(max_length=250)
@@ -171,7 +173,7 @@ class WorkOrder(Public):
 class WorkOrderFile(models.Model):
     """The order drawn as a PDF in one language."""
 
-    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="files")
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="files", db_index=False)
     language = models.CharField(max_length=8)
     pdf = models.FileField(max_length=255, blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
@@ -184,7 +186,7 @@ class WorkOrderFile(models.Model):
 class Allocation(Public):
     """One person's place in a work order."""
 
-    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="allocations")
+    order = models.ForeignKey(WorkOrder, models.CASCADE, related_name="allocations", db_index=False)
     person = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     position = models.ForeignKey(Position, models.PROTECT, null=True, blank=True, related_name="+")
     note = models.CharField(max_length=300, blank=True)
@@ -221,7 +223,7 @@ class AllocatedActivity(models.Model):
 class AllocatedCompetency(models.Model):
     """A competency the person's work asks for by this order."""
 
-    allocation = models.ForeignKey(Allocation, models.CASCADE, related_name="competencies")
+    allocation = models.ForeignKey(Allocation, models.CASCADE, related_name="competencies", db_index=False)
     competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
     criticality = models.PositiveSmallIntegerField(

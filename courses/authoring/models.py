@@ -18,7 +18,7 @@ class Course(Public):
         SHARED = "shared", _("Organisations it is shared with")
         EVERYONE = "everyone", _("Everyone")
 
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     slug = models.SlugField(max_length=80, unique=True)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.SUBTREE)
     current = models.ForeignKey("courses.Release", models.PROTECT, null=True, related_name="+")
@@ -41,7 +41,7 @@ class Release(Public, Translated):
         SUPERSEDED = "superseded", _("Superseded")
         RETIRED = "retired", _("Retired")
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="releases")
+    course = models.ForeignKey(Course, models.PROTECT, related_name="releases", db_index=False)
     number = models.PositiveSmallIntegerField()
     state = models.CharField(max_length=12, choices=State.choices, default=State.DRAFT)
     title = models.CharField(max_length=200)
@@ -77,7 +77,7 @@ class Release(Public, Translated):
 class ReleaseCompetency(models.Model):
     """A competency the course builds, and up to which level."""
 
-    release = models.ForeignKey(Release, models.CASCADE, related_name="tags")
+    release = models.ForeignKey(Release, models.CASCADE, related_name="tags", db_index=False)
     competency = models.ForeignKey("competencies.Competency", models.PROTECT, related_name="+")
     level = models.PositiveSmallIntegerField()
 
@@ -90,7 +90,7 @@ class ReleaseCompetency(models.Model):
 class Module(Translated):
     """A part of a release. `key` is the same in every release."""
 
-    release = models.ForeignKey(Release, models.CASCADE, related_name="modules")
+    release = models.ForeignKey(Release, models.CASCADE, related_name="modules", db_index=False)
     key = models.UUIDField(default=uuid.uuid4)
     place = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
@@ -134,7 +134,7 @@ class Resource(Translated):
         LINK = "link", _("Link")
         ASSESSMENT = "assessment", _("Assessment")
 
-    module = models.ForeignKey(Module, models.CASCADE, related_name="resources")
+    module = models.ForeignKey(Module, models.CASCADE, related_name="resources", db_index=False)
     key = models.UUIDField(default=uuid.uuid4)
     place = models.PositiveSmallIntegerField()
     kind = models.CharField(max_length=12, choices=Kind.choices)
@@ -157,7 +157,7 @@ class Resource(Translated):
 class Captions(models.Model):
     """Captions of a video or audio in one language (WebVTT)."""
 
-    resource = models.ForeignKey(Resource, models.CASCADE, related_name="captions")
+    resource = models.ForeignKey(Resource, models.CASCADE, related_name="captions", db_index=False)
     language = models.CharField(max_length=8)
     asset = models.ForeignKey(Asset, models.PROTECT, related_name="+")
 

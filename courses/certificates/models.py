@@ -18,7 +18,7 @@ class Certificate(Public):
         SUPERSEDED = "superseded", _("Superseded")
 
     serial = models.CharField(max_length=20, unique=True)
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
     organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     organisation_at = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
     enrolment = models.ForeignKey("courses.Enrolment", models.PROTECT, related_name="certificates")

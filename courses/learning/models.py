@@ -27,10 +27,10 @@ class Enrolment(Public):
         NOMINATED = "nominated", _("Nominated")
         INVITED = "invited", _("Invited")
 
-    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    learner = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", db_index=False)
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     organisation_at = models.ForeignKey("organisations.Organisation", models.PROTECT, null=True, related_name="+")
-    course = models.ForeignKey("courses.Course", models.PROTECT, related_name="+")
+    course = models.ForeignKey("courses.Course", models.PROTECT, related_name="+", db_index=False)
     release = models.ForeignKey("courses.Release", models.PROTECT, related_name="+")
     cycle = models.PositiveSmallIntegerField(default=1)
     source = models.CharField(max_length=10, choices=Source.choices)
@@ -54,7 +54,6 @@ class Enrolment(Public):
             ),
         ]
         indexes = [
-            models.Index(fields=["learner", "-last_active_at"], name="enrolments_of_a_learner"),
             models.Index(fields=["course", "state"], name="enrolments_of_a_course"),
             models.Index(fields=["organisation", "id"], name="enrolments_of_an_organisation"),
         ]
@@ -87,7 +86,7 @@ class ProgressEvent(models.Model):
 class ResourceProgress(models.Model):
     """The fold over the events of one resource: what is covered, where to resume, and the verdict once there is one."""
 
-    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="progress")
+    enrolment = models.ForeignKey(Enrolment, models.CASCADE, related_name="progress", db_index=False)
     resource = models.UUIDField()
     first_seen_at = models.DateTimeField()
     last_seen_at = models.DateTimeField()

@@ -20,7 +20,7 @@ class Request(Public):
 
     kind = models.CharField(max_length=60)
     subject_id = models.UUIDField()
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     title = models.CharField(max_length=300)
     details = models.JSONField(default=dict)
     state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
@@ -63,7 +63,7 @@ class Step(models.Model):
         RETURNED = "returned", _("Returned")
         CANCELLED = "cancelled", _("Cancelled")
 
-    request = models.ForeignKey(Request, models.CASCADE, related_name="steps")
+    request = models.ForeignKey(Request, models.CASCADE, related_name="steps", db_index=False)
     number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=40)
     role = models.CharField(max_length=30)

@@ -23,7 +23,7 @@ class Job(Public):
         FAILED = "failed", _("Could not be read")
 
     kind = models.CharField(max_length=40)
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     uploaded_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     uploaded_at = models.DateTimeField()
     acted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -60,7 +60,7 @@ class Row(models.Model):
         APPLIED = "applied", _("Applied")
         UNDONE = "undone", _("Undone")
 
-    job = models.ForeignKey(Job, models.CASCADE, related_name="rows")
+    job = models.ForeignKey(Job, models.CASCADE, related_name="rows", db_index=False)
     number = models.PositiveIntegerField()
     values = models.JSONField()
     state = models.CharField(max_length=10, choices=State.choices)
@@ -82,7 +82,7 @@ class Export(Public):
         FAILED = "failed", _("Failed")
 
     kind = models.CharField(max_length=40)
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     asked_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")
     asked_at = models.DateTimeField()
     parameters = models.JSONField(default=dict)

@@ -33,7 +33,7 @@ class Delivery(models.Model):
         DONE = "done", _("Done")
         DEAD = "dead", _("Dead")
 
-    fact = models.ForeignKey(FactRow, models.PROTECT, related_name="deliveries")
+    fact = models.ForeignKey(FactRow, models.PROTECT, related_name="deliveries", db_index=False)
     handler = models.CharField(max_length=120)
     queue = models.CharField(max_length=20)
     state = models.CharField(max_length=10, choices=State.choices, default=State.PENDING)

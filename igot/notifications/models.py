@@ -12,7 +12,7 @@ class Notice(Public):
     `shown` is False where the person wants this kind by mail only.
     """
 
-    person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=60)
     key = models.CharField(max_length=120)
     values = models.JSONField(default=dict)
@@ -58,7 +58,7 @@ class Preference(models.Model):
         APP = "app", _("In igot")
         MAIL = "mail", _("By e-mail")
 
-    person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+")
+    person = models.ForeignKey("accounts.User", models.CASCADE, related_name="+", db_index=False)
     kind = models.CharField(max_length=60)
     channel = models.CharField(max_length=10, choices=Channel.choices)
     wanted = models.BooleanField()

@@ -71,7 +71,7 @@ class Designation(Public, Translated):
 class Setting(models.Model):
     """A value an organisation gives to a setting; holds for its subtree until overridden, unless locked."""
 
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="+", db_index=False)
     key = models.CharField(max_length=80)
     value = models.JSONField()
     locked = models.BooleanField(default=False)

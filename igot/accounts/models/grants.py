@@ -31,7 +31,7 @@ class RoleGrant(Public):
 
     user = models.ForeignKey("accounts.User", models.CASCADE, related_name="grants")
     role = models.CharField(max_length=30, choices=Role.choices)
-    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+")
+    organisation = models.ForeignKey("organisations.Organisation", models.PROTECT, related_name="+", db_index=False)
     starts_at = models.DateTimeField()
     ends_at = models.DateTimeField()
     granted_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")

@@ -40,7 +40,7 @@ class User(Public, AbstractBaseUser):
     mobile = models.CharField(_("mobile number"), max_length=16, blank=True)
     language = models.CharField(_("language"), max_length=8, default="en")
     organisation = models.ForeignKey(
-        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+"
+        "organisations.Organisation", models.PROTECT, null=True, blank=True, related_name="+", db_index=False
     )
     designation = models.ForeignKey(
         "organisations.Designation", models.PROTECT, null=True, blank=True, related_name="+"
