@@ -97,13 +97,15 @@ class CompetencyForm(ItemForm):
         if not self.is_new:
             self.fields["code"].disabled = True
         written = {row["level"]: row for row in self.before.get("descriptors") or []}
-        most = max((level.number for scale in scales for level in scale.levels.all()), default=0)
-        for number in range(1, most + 1):
+        heights = {str(scale.in_language("name")): len(scale.levels.all()) for scale in scales}
+        for number in range(1, max(heights.values(), default=0) + 1):
             row = written.get(number, {})
+            having = [name for name, height in heights.items() if height >= number]
+            hint = _("Only on: %(scales)s.") % {"scales": ", ".join(having)} if len(having) < len(heights) else ""
             label = _("Level %(level)s: what it looks like") % {"level": number}
             hindi = _("Level %(level)s in Hindi") % {"level": number}
-            self.fields[f"level_{number}"] = text(label, rows=3, initial=row.get("text", ""))
-            self.fields[f"level_{number}"].needed = True  # type: ignore[attr-defined]
+            self.fields[f"level_{number}"] = text(label, rows=3, initial=row.get("text", ""), help_text=hint)
+            self.fields[f"level_{number}"].needed = not hint  # type: ignore[attr-defined]
             self.fields[f"level_{number}_hi"] = text(hindi, rows=3, initial=row.get("text_hi", ""))
         self.add_languages()
 

@@ -109,6 +109,12 @@ def test_switching_the_language_keeps_the_page_and_its_query(client: Client, db:
     assert client.get("/help/")["Content-Language"] == "hi"
 
 
+def test_mails_and_workers_follow_the_language_that_was_switched_to(cast: Cast, sign_in: SignIn) -> None:
+    sign_in(cast.learner).post("/language/", {"language": "hi", "next": "/"})
+    cast.learner.refresh_from_db()
+    assert cast.learner.language == "hi"
+
+
 @pytest.mark.parametrize("page", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", ""])
 def test_switching_the_language_never_leads_to_another_site(client: Client, db: None, page: str) -> None:
     assert client.post("/language/", {"language": "hi", "next": page})["Location"] == "/"

@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of evidence with its withdrawal, if any, and whether an objection to it is open."""
+    """One piece of evidence with its withdrawal, if any, and whether an objection to it is open. `carried_from` is the
+    piece for another competency that it was made of, by a merge or a crosswalk.
+    """
 
     evidence: Evidence
     withdrawn_reason: str
     disputed: bool = False
+    carried_from: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -91,10 +94,12 @@ def passbook(user: "User") -> list[Holding]:
     )
     pieces: dict[int, list[Piece]] = defaultdict(list)
     objection = Dispute.objects.filter(evidence=OuterRef("pk"), state=Dispute.State.OPEN)
-    rows = Evidence.objects.filter(learner=user).select_related("withdrawal").annotate(disputed=Exists(objection))
-    for row in rows.order_by("-occurred_at", "-pk"):
+    rows = Evidence.objects.filter(learner=user).select_related("withdrawal", "competency")
+    found = list(rows.annotate(disputed=Exists(objection)).order_by("-occurred_at", "-pk"))
+    by_id = {row.public_id: row for row in found}
+    for row in found:
         reason = row.withdrawal.reason if hasattr(row, "withdrawal") else ""
-        pieces[row.competency_id].append(Piece(row, reason, row.disputed))
+        pieces[row.competency_id].append(Piece(row, reason, row.disputed, by_id.get(row.source_id)))
     return [_holding(held, pieces[held.competency_id]) for held in attainments]
 
 

@@ -1,8 +1,11 @@
 """Releases of the framework: what was published, and what has changed since."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from competencies.framework.items import KINDS, ItemKind, uses_of
 from competencies.framework.models import FrameworkRelease, ReviewDecision, Status
@@ -55,6 +58,22 @@ def changes_since(before: Contents, after: Contents) -> list[dict[str, Any]]:
         _explain(kind, touched)
         changes += touched
     return changes
+
+
+def names_here(changes: Iterable[dict[str, Any]]) -> dict[str, str]:
+    """What the items are called in the reader's language, by their ids: only those that have a name of their own in it;
+    the others bear the name that the release recorded.
+    """
+    language, found = (get_language() or "en").split("-")[0], {}
+    ids: dict[str, list[str]] = defaultdict(list)
+    for change in changes:
+        ids[change["kind"]].append(change["item"])
+    for kind in KINDS.values():
+        for item in kind.items().filter(public_id__in=ids.get(kind.name, [])):
+            name = (item.translations.get(language) or {}).get(kind.title_field)
+            if name:
+                found[str(item.public_id)] = str(name)
+    return found
 
 
 def _change(

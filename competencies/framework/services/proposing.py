@@ -179,9 +179,9 @@ def _titles(kind: str, change: str, item: Any, other: Any) -> dict[str, str]:
         with override(language):
             names = {"name": item.in_language(field), "other": other.in_language(field) if other is not None else ""}
             if change == Proposal.Change.MERGE:
-                titles[language] = gettext("Merge “%(name)s” into “%(other)s”") % names
+                titles[language] = gettext("Merge ‘%(name)s’ into ‘%(other)s’") % names
             elif other is not None:
-                titles[language] = gettext("Retire “%(name)s” in favour of “%(other)s”") % names
+                titles[language] = gettext("Retire ‘%(name)s’ in favour of ‘%(other)s’") % names
             else:
-                titles[language] = gettext("Retire “%(name)s”") % names
+                titles[language] = gettext("Retire ‘%(name)s’") % names
     return titles

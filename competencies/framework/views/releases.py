@@ -87,12 +87,13 @@ def _counts(changes: list[dict[str, Any]]) -> list[tuple[Any, int]]:
 
 
 def _rows(page: Any) -> list[dict[str, Any]]:
-    rows = []
+    rows, names = [], queries.names_here(page)
     for change in page:
         label, tone = CHANGES[change["change"]]
         kind = KINDS.get(change["kind"])
         touches = [
             {**each, "label": USES[each["use"]].label} for each in change.get("touches", []) if each["use"] in USES
         ]
-        rows.append({"change": change, "label": label, "tone": tone, "kind": kind, "touches": touches})
+        name = names.get(change["item"], change["name"])
+        rows.append({"change": change, "name": name, "label": label, "tone": tone, "kind": kind, "touches": touches})
     return rows

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from competencies.framework.items import Content, Problems
 from competencies.framework.models import Revision, Status
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
     from igot.organisations.models import Organisation
 
 TEXTS = {"code": 40, "title": 250, "title_hi": 250, "kind": 40, "issuer": 160, "url": 200}
+
+# The kinds that files name; another one is shown as it was written.
+KNOWN = {
+    "act": gettext_lazy("Act"),
+    "rules": gettext_lazy("Rules"),
+    "manual": gettext_lazy("Manual"),
+    "guide": gettext_lazy("Guide"),
+    "guideline": gettext_lazy("Guideline"),
+    "direction": gettext_lazy("Direction"),
+    "office memorandum": gettext_lazy("Office memorandum"),
+}
 
 
 def items() -> QuerySet[KnowledgeResource]:
@@ -93,4 +105,5 @@ def describe(content: Content) -> list[tuple[str, list[str]]]:
         ("issuer", _("Issued by")),
         ("url", _("Address")),
     )
-    return [(label, [str(content.get(field) or "")]) for field, label in labels]
+    said = {**content, "kind": KNOWN.get(str(content.get("kind") or "").casefold(), content.get("kind"))}
+    return [(label, [str(said.get(field) or "")]) for field, label in labels]

@@ -82,6 +82,7 @@ def _take_resource(item: Data) -> KnowledgeResource:
         "kind": item["kind"],
         "issuer": item.get("issuer", ""),
         "url": item.get("url", ""),
+        "translations": _hindi(item, title="title_hi"),
     }
     return KnowledgeResource.objects.update_or_create(code=item["id"], defaults=defaults)[0]
 

@@ -144,8 +144,11 @@ def criticality_of(text: str) -> tuple[int, list[str]]:
 
 
 def _designations(organisation: "Organisation") -> dict[str, Designation]:
-    """The designations used here by every spelling, other names of one included."""
-    found = {plain(title.name): title for title in designations_for(organisation)}
+    """The designations used here by every spelling: their names in either language, other names of one included."""
+    used = list(designations_for(organisation))
+    found = {plain(title.name): title for title in used}
+    for title in used:
+        found.setdefault(plain(str(title.in_language("name", "hi"))), title)
     own = Q(organisation__isnull=True) | Q(organisation__path__in=prefixes(organisation.path))
     others: Iterable[Designation] = Designation.objects.filter(own, same_as__isnull=False).select_related("same_as")
     for other in others:

@@ -7,6 +7,7 @@ from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from igot.accounts.services import set_language
 from igot.web.context import TEXT_COOKIE, TEXT_SIZES, THEME_COOKIE, THEMES
 from igot.web.keep import keep_shown, keep_typed
 
@@ -36,11 +37,15 @@ def _remember(response: HttpResponse, name: str, value: str) -> None:
 @login_not_required
 @require_POST
 def language(request: HttpRequest) -> HttpResponse:
-    """Switch the language and come back to the same page with the same query."""
+    """Switch the language and come back to the same page with the same query. It is the person's from then on: mails,
+    and what workers write for them, follow.
+    """
     response = _back(request)
     chosen = request.POST.get("language", "")
     if chosen in dict(settings.LANGUAGES):
         _remember(response, settings.LANGUAGE_COOKIE_NAME, chosen)
+        if request.user.is_authenticated:
+            set_language(user=request.user, language=chosen)
     return response
 
 

@@ -10,6 +10,7 @@ from django.test import Client
 
 from competencies.evidence import services
 from competencies.evidence.models import Attainment, Evidence
+from competencies.evidence.queries.holdings import passbook
 from competencies.framework.crosswalk import queries as crosswalk
 from competencies.framework.crosswalk.services import add_scale, set_answers
 from competencies.framework.models import Competency
@@ -99,6 +100,8 @@ def test_a_crosswalk_lifts_nobody_above_what_their_evidence_supported(
     noting = replaced(successor)
     drain()
     assert Attainment.objects.get(learner=cast.learner, competency=successor).level == 1
+    carried = next(held for held in passbook(cast.learner) if held.competency == successor).pieces[0].carried_from
+    assert carried is not None and (carried.competency, carried.level) == (noting, 5)
     assert shown(cast, noting, 5, now, kind="course").level == 1
 
 

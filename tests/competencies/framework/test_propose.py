@@ -201,7 +201,7 @@ def test_pages_and_programs_propose_for_authors_only(
     found = Proposal.objects.get()
     assert made["Location"] == reverse("proposal", args=["dopt", found.public_id])
     work = sign_in(fracers.technical).get(reverse("frac", args=["goi"])).content.decode()
-    assert "Merge “Noting and Drafting” into “Noting &amp; Drafting”" in work
+    assert "Merge ‘Noting and Drafting’ into ‘Noting &amp; Drafting’" in work
     assert (
         "Look at the proposal"
         in author.get(reverse("frac_item", args=["dopt", "competency", noting.public_id])).content.decode()

@@ -69,6 +69,8 @@ def test_the_commission_prepares_and_everybody_reads_it(
     reader = sign_in(cast.stranger)
     assert "Release 2: Second" in reader.get(reverse("releases")).content.decode()
     assert "version 1 to 2" in reader.get(reverse("release", args=[2])).content.decode()
+    reader.cookies["language"] = "hi"
+    assert "टिप्पण और प्रारूपण" in reader.get(reverse("release", args=[2])).content.decode()
     assert reader.get(reverse("release", args=[3])).status_code == 404
     assert sign_in(cast.admin).get(page).status_code == 404
     body = reader.get("/api/v1/framework/releases/2/").json()

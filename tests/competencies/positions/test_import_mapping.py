@@ -44,6 +44,15 @@ def asked(cast: Cast, code: str, now: datetime) -> dict[str, int]:
     return {line.competency.code: line.level for line in queries.asked_by(position, cast.istm, now.date())}
 
 
+def test_a_sheet_in_hindi_is_understood_with_its_designations(cast: Cast, now: datetime) -> None:
+    title = cast.section_officer
+    title.translations = {"hi": {"name": "अनुभाग अधिकारी"}}
+    title.save(update_fields=["translations"])
+    job = bring(sheet([["अनुभाग अधिकारी", "", "", "FUN-001"]]), cast, now)
+    row = Row.objects.get(job=job)
+    assert not [error for error in row.errors if "Designation" in error], row.errors
+
+
 def test_every_error_of_a_row_is_said_and_spellings_are_understood(cast: Cast, now: datetime) -> None:
     cast.assistant  # noqa: B018 - a designation that no position describes
     rows = [
