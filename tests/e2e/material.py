@@ -17,7 +17,7 @@ from tests.courses import samples
 
 CLIP = Path(__file__).parent / "media" / "clip.mp4"  # four seconds of a test picture
 TITLE = "Noting and Drafting"
-SAVED = re.compile(r"^saved \d\d:\d\d")
+SAVED = re.compile(r"^saved \d{1,2}:\d\d [AP]M")
 
 
 @pytest.fixture

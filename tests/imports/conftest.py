@@ -3,6 +3,7 @@
 import csv
 import io
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import openpyxl
@@ -54,11 +55,13 @@ def sheet(content: bytes, name: str = "people.csv") -> SimpleUploadedFile:
 
 
 @pytest.fixture
-def run(now) -> Callable[[Job], Job]:
-    """What the worker does with a job; returns it as it is afterwards."""
+def run(now) -> Callable[..., Job]:
+    """What the worker does with a job, at a moment of its own where the page goes by the clock; returns it as it is
+    afterwards.
+    """
 
-    def done(job: Job) -> Job:
-        while work(job_id=str(job.public_id), at=now, seconds=0.0):
+    def done(job: Job, at: datetime = now) -> Job:
+        while work(job_id=str(job.public_id), at=at, seconds=0.0):
             pass
         with subtree(job.organisation):
             return Job.objects.get(pk=job.pk)

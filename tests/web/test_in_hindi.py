@@ -141,4 +141,4 @@ def test_numbers_days_and_financial_years_are_written_as_in_india() -> None:
     said = page.render(
         Context({"count": 12345678, "share": 1234567.5, "day": date(2027, 2, 1), "at": timezone.localtime(at)})
     )
-    assert said == "1,23,45,678 12,34,567.5 1 फरवरी 2027 21 नवंबर 2026, 2:35 अपराह्न फर 2026-27"
+    assert said == "1,23,45,678 12,34,567.5 1 फरवरी 2027 21 नवंबर 2026, अपराह्न 2:35 फर 2026-27"

@@ -2,4 +2,6 @@
 
 from igot.kernel.formats.en.formats import *  # noqa: F403
 
-DATETIME_FORMAT = "j F Y, g:i A"
+# Hindi says the part of the day before the hour.
+DATETIME_FORMAT = "j F Y, A g:i"
+TIME_FORMAT = "A g:i"
