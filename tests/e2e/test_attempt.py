@@ -77,6 +77,19 @@ def test_an_answer_given_without_a_connection_is_saved_when_it_is_back(begun: Pa
     assert len(kept()) == 1
 
 
+def test_handing_in_without_a_connection_stays_on_the_page_and_loses_nothing(begun: Page) -> None:
+    begun.context.set_offline(True)
+    option(begun, 2, "Second").check()
+    begun.get_by_role("button", name="Hand in…").click()
+    expect(begun.locator("[data-trouble]")).to_contain_text("There is no connection")
+    expect(begun.locator("[data-trouble]")).to_be_in_viewport()
+    expect(option(begun, 2, "Second")).to_be_checked()
+    begun.context.set_offline(False)
+    begun.get_by_role("button", name="Hand in…").click()
+    begun.wait_for_url("**/submit/")
+    assert len(kept()) == 1
+
+
 def test_in_two_tabs_the_answer_given_last_stays(begun: Page) -> None:
     other = begun.context.new_page()
     other.goto(begun.url)
@@ -108,3 +121,15 @@ def test_when_the_time_is_over_the_page_hands_in_what_it_has(begun: Page) -> Non
     begun.wait_for_url("**/result/")
     with everywhere():
         assert Attempt.objects.get().submitted_at is not None
+
+
+def test_when_the_time_is_over_without_a_connection_it_is_handed_in_later(begun: Page) -> None:
+    with everywhere():
+        Attempt.objects.update(deadline_at=the_present() + timedelta(seconds=4))
+    begun.reload()
+    begun.context.set_offline(True)
+    option(begun, 1, "First").check()
+    expect(begun.locator("[data-trouble]")).to_contain_text("The time is over", timeout=15_000)
+    begun.context.set_offline(False)
+    begun.wait_for_url("**/result/")
+    assert len(kept()) == 1

@@ -6,6 +6,7 @@ const trouble = document.querySelector("[data-trouble]");
 const pending = new Map(); // place -> the question's state while something is not saved
 const RETRY_AFTER = 5000;
 const TYPING_PAUSE = 700;
+const LONGEST_WAIT = 20000;
 let leaving = false;
 
 const questions = [...form.querySelectorAll("[data-question]")].map((box) => ({
@@ -45,6 +46,7 @@ async function put(question, response, sequence) {
   return fetch(`${form.dataset.attempt}answers/${question.place}/`, {
     method: "PUT",
     credentials: "same-origin",
+    signal: AbortSignal.timeout(LONGEST_WAIT),
     headers: { "Content-Type": "application/json", Accept: "application/json", "X-CSRFToken": token() },
     body: JSON.stringify({ response, sequence }),
   });
@@ -133,9 +135,58 @@ for (const question of questions) {
 }
 
 window.addEventListener("online", retry);
-form.addEventListener("submit", () => {
-  leaving = true;
+// The form is sent by this page, not by the browser: without a connection the browser would show its own error in the
+// place of answers that are not saved yet.
+function post(url, step) {
   form.elements.csrfmiddlewaretoken.value = token();
+  const body = new FormData(form);
+  if (step) body.append("step", step);
+  return fetch(url, {
+    method: "POST",
+    credentials: "same-origin",
+    redirect: "manual",
+    signal: AbortSignal.timeout(LONGEST_WAIT),
+    body,
+  });
+}
+
+function leaveFor(url) {
+  leaving = true;
+  window.location.assign(url);
+}
+
+// What the server would not take is sent again by the browser, which shows the server's page.
+function sendOpenly(url, step) {
+  leaving = true;
+  form.action = url;
+  const field = Object.assign(document.createElement("input"), { type: "hidden", name: "step", value: step });
+  if (step) form.append(field);
+  form.submit();
+}
+
+async function settled() {
+  retry();
+  while (questions.some((question) => question.busy)) await new Promise((done) => setTimeout(done, 100));
+  return pending.size === 0;
+}
+
+let sending = false;
+form.addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (sending) return;
+  sending = true;
+  const step = event.submitter?.value || "save";
+  try {
+    if (!(await settled())) return; // what is wrong stands above
+    const answer = await post(form.action, step);
+    if (answer.type === "opaqueredirect") leaveFor(step === "check" ? form.dataset.handIn : form.action);
+    else if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
+    else sendOpenly(form.action, step);
+  } catch {
+    warn(form.dataset.offline);
+  } finally {
+    sending = false;
+  }
 });
 window.addEventListener("pageshow", () => {
   leaving = false;
@@ -143,6 +194,20 @@ window.addEventListener("pageshow", () => {
 window.addEventListener("beforeunload", (event) => {
   if (pending.size && !leaving) event.preventDefault();
 });
+
+// When the time is over. Without a connection it is tried again: the server takes visible answers for two minutes more,
+// and after that what was saved in time.
+async function handIn() {
+  try {
+    const answer = await post(form.dataset.handIn, "");
+    if (answer.type === "opaqueredirect" || answer.ok) leaveFor(form.dataset.result);
+    else if (answer.status === 429 || answer.status >= 500) throw new Error(String(answer.status));
+    else sendOpenly(form.dataset.handIn, "");
+  } catch {
+    warn(`${clock.dataset.over} ${form.dataset.offline}`);
+    setTimeout(handIn, RETRY_AFTER);
+  }
+}
 
 function startClock(clock) {
   const end = performance.now() + Number(clock.dataset.seconds) * 1000;
@@ -163,10 +228,7 @@ function startClock(clock) {
     clearInterval(ticking);
     announce.textContent = clock.dataset.over;
     warn(clock.dataset.over);
-    leaving = true;
-    form.action = form.dataset.handIn;
-    form.elements.csrfmiddlewaretoken.value = token();
-    form.submit();
+    handIn();
   };
   const ticking = setInterval(tick, 1000);
   tick();
