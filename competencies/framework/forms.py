@@ -1,6 +1,6 @@
 """What authors write."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django import forms
@@ -52,11 +52,18 @@ class ItemForm(forms.Form):
         """The content that was typed; what the form does not show stays."""
         return {**self.before, **{name: self.cleaned_data[name] for name in self.fields if name != "reason"}}
 
-    def pairs(self) -> Iterator[tuple[forms.BoundField, forms.BoundField | None]]:
-        """Each field with its Hindi counterpart, for a page that shows them side by side."""
+    def rows(self) -> Iterator[list[forms.BoundField]]:
+        """The fields that stand side by side: one with its Hindi counterpart, and what `beside` names with it."""
+        taken: set[str] = set()
         for name in sorted(self.fields, key="reason".__eq__):
-            if not name.endswith("_hi"):
-                yield self[name], self[f"{name}_hi"] if f"{name}_hi" in self.fields else None
+            if name not in taken:
+                row = [name, *(other for other in (f"{name}_hi", *self.beside(name)) if other in self.fields)]
+                taken.update(row)
+                yield [self[each] for each in row]
+
+    def beside(self, name: str) -> Iterable[str]:
+        """The fields that belong into one row with this one."""
+        return ()
 
 
 def text(label: Any, *, rows: int = 0, **more: Any) -> forms.CharField:

@@ -9,9 +9,17 @@ from django.utils.translation import gettext_lazy as _
 from competencies.framework.items import Use, register_use
 from competencies.framework.models import Competency, Revision
 from competencies.framework.queries import level_map
-from competencies.positions.models import Activity, PositionRole, Requirement, WorkRole
+from competencies.positions.models import (
+    Activity,
+    AllocatedCompetency,
+    PositionRole,
+    Requirement,
+    WorkOrder,
+    WorkRole,
+)
 
 Kind = Revision.Kind
+DRAFTED = Q(allocation__order__state=WorkOrder.State.DRAFT)
 
 
 def asking(competency: Competency) -> int:
@@ -46,6 +54,34 @@ def _lookup(row: Requirement, name: str) -> str:
 def _value(row: Requirement, name: str) -> Any:
     value = getattr(row, name)
     return True if value is None else value
+
+
+def in_drafts(competency: Competency) -> int:
+    """How many lines of work orders that are being drafted name the competency."""
+    return AllocatedCompetency.objects.filter(DRAFTED, competency=competency).count()
+
+
+def people_in_drafts(competency: Competency) -> int:
+    """How many people these lines are about."""
+    lines = AllocatedCompetency.objects.filter(DRAFTED, competency=competency)
+    return lines.values("allocation__person").distinct().count()
+
+
+def draft_the_other(competency: Competency, into: Competency, at: datetime) -> int:
+    """Let drafts name the competency's successor, at the level theirs answers to; the higher of two levels stays.
+    Orders that were published never change.
+    """
+    levels, moved = level_map(competency, into), 0
+    lines = AllocatedCompetency.objects.select_for_update().filter(DRAFTED, competency=competency, level__in=levels)
+    for line in lines.order_by("pk"):
+        twin = AllocatedCompetency.objects.filter(allocation=line.allocation_id, competency=into)
+        if twin.exists():
+            twin.filter(level__lt=levels[line.level]).update(level=levels[line.level])
+            line.delete()
+        else:
+            AllocatedCompetency.objects.filter(pk=line.pk).update(competency=into, level=levels[line.level])
+        moved += 1
+    return moved
 
 
 def in_positions(role: WorkRole) -> int:
@@ -87,6 +123,18 @@ register_use(
         label=_("requirements of roles, positions and persons"),
         count=asking,
         repoint=ask_for_the_other,
+        binds_scale=True,
+    )
+)
+register_use(
+    Use(
+        name="positions.drafts",
+        kind=Kind.COMPETENCY,
+        label=_("lines of work orders being drafted"),
+        count=in_drafts,
+        people=people_in_drafts,
+        repoint=draft_the_other,
+        note=_("Published work orders keep their words."),
         binds_scale=True,
     )
 )

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from competencies.framework.case.changes import compare
+from competencies.framework.case.changes import Changes, compare
 from competencies.framework.case.reading import Read, read
 from competencies.framework.case.taking import take
 from competencies.framework.case.words import made_id
@@ -71,7 +71,8 @@ def check_package(
     """
     package = parse(content)
     said = read(package)
-    report = compare(said).report(said)
+    changes = compare(said)
+    report = {**changes.report(said), "kept_here": _is_kept_here(changes)}
     state = CaseImport.State.REFUSED if said.faults else CaseImport.State.CHECKED
     kept: CaseImport = CaseImport.objects.create(
         organisation=organisation,
@@ -101,7 +102,7 @@ def apply_package(*, case_import: CaseImport, actor: "User", at: datetime) -> Fr
     said = read(locked.package)
     changes = compare(said)
     _refuse_faults(said)
-    if changes.framework is not None and not changes.framework.document.get("imported"):
+    if _is_kept_here(changes):
         raise Refused(
             gettext_lazy("This framework is kept on this platform: its competencies change by proposals and reviews."),
             field="file",
@@ -112,6 +113,11 @@ def apply_package(*, case_import: CaseImport, actor: "User", at: datetime) -> Fr
     fact = CaseImported(framework=str(framework.public_id), new=len(changes.new), changed=len(changes.changed))
     publish(fact, organisation=locked.organisation, actor=actor, at=at)
     return framework
+
+
+def _is_kept_here(changes: Changes) -> bool:
+    """Whether the framework is written on this platform, so that no file changes it."""
+    return changes.framework is not None and not changes.framework.document.get("imported")
 
 
 def _refuse_faults(said: Read) -> None:

@@ -50,6 +50,11 @@ class RequiringForm(ItemForm):
                 initial=row.get("criticality", int(Requirement.Criticality.IMPORTANT)),
             )
 
+    def beside(self, name: str) -> list[str]:
+        """A competency with its level and how critical it is."""
+        kind, _line, number = name.partition("_")
+        return [f"level_{number}", f"criticality_{number}"] if kind == "competency" else []
+
     def requirements(self) -> list[dict[str, Any]]:
         """The rows that name a competency."""
         given = self.cleaned_data

@@ -96,12 +96,16 @@ def test_the_same_package_again_changes_nothing_and_another_wording_is_shown_as_
 
 
 def test_what_is_kept_here_is_not_overwritten_by_a_file(
-    cast: Cast, now: datetime, national: Framework, bring: Callable[[Any], CaseImport]
+    cast: Cast, now: datetime, national: Framework, bring: Callable[[Any], CaseImport], sign_in: Callable[..., Client]
 ) -> None:
     out = package(national)
     out["CFItems"][-1]["fullStatement"] = "Said otherwise."
-    with subtree(cast.goi), pytest.raises(Refused):
-        services.apply_package(case_import=bring(out), actor=cast.reviewer, at=now)
+    with subtree(cast.goi):
+        brought = bring(out)
+        with pytest.raises(Refused):
+            services.apply_package(case_import=brought, actor=cast.reviewer, at=now)
+    page = sign_in(cast.reviewer).get(f"/o/{brought.organisation.slug}/frac/case/{brought.public_id}/").content.decode()
+    assert "change by proposals and reviews" in page and "Take it in" not in page
     assert not Competency.objects.filter(definition="Said otherwise.").exists()
 
 

@@ -107,3 +107,6 @@ def test_what_a_form_shows_is_what_it_gives_back(cast: Cast) -> None:
         form = form_class(typed, organisation=cast.goi, content=content, is_new=False)
         assert form.is_valid(), form.errors
         assert form.content() == content
+        rows = [[field.name for field in row] for row in form.rows()]
+        assert ["name", "name_hi"] in rows and ["competency_1", "level_1", "criticality_1"] in rows
+        assert sorted(name for row in rows for name in row) == sorted(form.fields)

@@ -7,6 +7,8 @@ import pytest
 from django.core.files.storage import default_storage
 
 from competencies.framework.models import Competency
+from competencies.framework.queries.proposals import resting_on
+from competencies.framework.services import merge_items
 from competencies.positions import queries, services
 from competencies.positions.models import Requirement, WorkOrder, WorkOrderFile
 from igot.kernel.errors import Conflict, Refused
@@ -47,6 +49,18 @@ def test_a_place_begins_with_what_the_position_does_and_asks_for(compose: Callab
     assert {row["code"]: row["level"] for row in first["competencies"]} == {"FUN-001": 3, "BEH-001": 2}
     assert second["position"] is None
     assert second["activities"] == second["competencies"] == []
+
+
+def test_a_draft_names_what_took_the_place_of_a_competency(
+    compose: Callable[..., WorkOrder], cast: Cast, dictionary: dict[str, Competency], now: datetime
+) -> None:
+    order = compose()
+    noting, judgement = dictionary["FUN-001"], dictionary["BEH-001"]
+    (row,) = [row for row in resting_on("competency", noting) if row.name == "positions.drafts"]
+    assert (row.count, row.people) == (1, 1)
+    merge_items(kind="competency", item=noting, into=judgement, reason="One thing", actor=cast.reviewer, at=now)
+    assert [(row["code"], row["level"]) for row in queries.entries(order)[0]["competencies"]] == [("BEH-001", 3)]
+    assert not [found for found in queries.findings(order) if "not in force" in found.text]
 
 
 def test_what_stops_an_order_and_what_is_doubtful_are_told_apart(
