@@ -44,6 +44,11 @@ def tell_assessors(happened: Happened[facts.DisputeRaised]) -> None:
     services.tell_assessors(dispute=happened.fact.dispute, at=happened.occurred_at)
 
 
+@handles(facts.ClaimSubmitted)
+def tell_of_claim(happened: Happened[facts.ClaimSubmitted]) -> None:
+    services.tell_of_claim(claim=happened.fact.claim, at=happened.occurred_at)
+
+
 @handles(facts.DisputeDecided)
 def tell_of_decision(happened: Happened[facts.DisputeDecided]) -> None:
     services.tell_of_decision(dispute=happened.fact.dispute, at=happened.occurred_at)

@@ -103,6 +103,15 @@ kinds.register(
 )
 kinds.register(
     NoticeKind(
+        name="competencies.assessor_missing",
+        cls="transactional",
+        label=_("My organisation has no assessor for something that waits"),
+        title=_("%(organisation)s needs an assessor: evidence waits that nobody can decide on"),
+        body=_("A claim or an objection is decided by an assessor who takes no part in it. Give somebody that role."),
+    )
+)
+kinds.register(
+    NoticeKind(
         name="competencies.dispute_upheld",
         cls="transactional",
         label=_("An objection that concerns me was upheld"),

@@ -81,12 +81,19 @@ class FinderForm(forms.Form):
         names = self._row_names()
         return [[self[name] for name in names[start : start + 3]] for start in range(0, len(names), 3)]
 
+    @property
+    def names_competencies(self) -> bool:
+        """Whether a competency was chosen by itself, or was to be."""
+        return any(self.data.get(f"competency_{row}") for row in range(1, ROWS + 1))
+
     def clean(self) -> dict[str, Any]:
         """A competency comes with its level."""
         values: dict[str, Any] = super().clean() or {}
         for row in range(1, ROWS + 1):
             if values.get(f"competency_{row}") and not values.get(f"level_{row}") and f"level_{row}" not in self.errors:
                 self.add_error(f"level_{row}", _("Say at which level."))
+        if "position" not in self.errors and not self.names_competencies and not values.get("position"):
+            self.add_error("position", _("Choose a position that asks for something, or at least one competency."))
         return values
 
     def wishes(self) -> list[Wish]:

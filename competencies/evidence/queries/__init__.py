@@ -1,7 +1,7 @@
 """What can be read of passbooks, for callers in other rooms and apps."""
 
 from competencies.evidence.queries.checks import around, check, checks_due, checks_of, invitation_of, waiting_for_answer
-from competencies.evidence.queries.claims import claim, claims_in, claims_of
+from competencies.evidence.queries.claims import claim, claims_in, claims_of, verifiers_of
 from competencies.evidence.queries.holdings import (
     Holding,
     Piece,
@@ -17,6 +17,7 @@ from competencies.evidence.queries.holdings import (
 )
 from competencies.evidence.queries.migrations import links, migration, migrations_in
 from competencies.evidence.queries.ratings import (
+    deciders_of,
     dispute,
     disputes_in,
     rating,
@@ -38,6 +39,7 @@ __all__ = [
     "claim",
     "claims_in",
     "claims_of",
+    "deciders_of",
     "dispute",
     "disputes_in",
     "ended_before",
@@ -57,6 +59,7 @@ __all__ = [
     "rating",
     "ratings_of",
     "self_assessments",
+    "verifiers_of",
     "waiting_for_answer",
     "with_offers",
     "work_mark",

@@ -1,11 +1,14 @@
 """Claims of prior learning."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from competencies.evidence.models import Claim
+from igot.accounts.models import Role
+from igot.accounts.queries import people_with_role
 from igot.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -31,6 +34,11 @@ def claims_in(organisation: "Organisation", state: str = "") -> QuerySet[Claim]:
     found = _claims().filter(organisation__path__startswith=organisation.path)
     found = found.filter(state=state) if state else found.exclude(state=Claim.State.DRAFT)
     return found.exclude(state=Claim.State.DRAFT).order_by("-created_at", "-pk")
+
+
+def verifiers_of(found: Claim, at: datetime) -> "QuerySet[User]":
+    """The assessors who may verify a claim: nobody verifies their own."""
+    return people_with_role(Role.ASSESSOR, found.organisation, at).exclude(pk=found.learner_id)
 
 
 def _claims() -> QuerySet[Claim]:

@@ -1,11 +1,14 @@
 """Ratings, self-assessments and objections."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import QuerySet
 
 from competencies.evidence.models import Dispute, Rating, SelfAssessment
+from igot.accounts.models import Role
+from igot.accounts.queries import people_with_role
 from igot.kernel.errors import NotFound
 
 if TYPE_CHECKING:
@@ -49,6 +52,13 @@ def disputes_in(organisation: "Organisation", *, open_only: bool) -> QuerySet[Di
     if open_only:
         return found.filter(state=Dispute.State.OPEN).order_by("raised_at", "pk")
     return found.exclude(state=Dispute.State.OPEN).order_by("-decided_at", "-pk")
+
+
+def deciders_of(found: Dispute, at: datetime) -> "QuerySet[User]":
+    """The assessors who may decide an objection: they take no part in it."""
+    concerned = (found.raised_by_id, found.evidence.rater_id, found.evidence.learner_id)
+    assessors = people_with_role(Role.ASSESSOR, found.organisation, at)
+    return assessors.exclude(pk__in=[person for person in concerned if person is not None])
 
 
 def _disputes() -> QuerySet[Dispute]:

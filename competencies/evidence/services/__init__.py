@@ -37,6 +37,7 @@ from competencies.evidence.services.settling import (
 )
 from competencies.evidence.services.telling import (
     tell_assessors,
+    tell_of_claim,
     tell_of_decision,
     tell_of_dispute,
     tell_of_rating,
@@ -76,6 +77,7 @@ __all__ = [
     "take_claim_back",
     "tell_assessors",
     "tell_invited",
+    "tell_of_claim",
     "tell_of_decision",
     "tell_of_dispute",
     "tell_of_endings",

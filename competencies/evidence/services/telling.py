@@ -1,6 +1,7 @@
 """Tell people of ratings and objections that concern them."""
 
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from django.db import transaction
 
@@ -8,6 +9,9 @@ from competencies.evidence import queries
 from igot.accounts.access import Role
 from igot.accounts.queries import people_with_role
 from igot.notifications.services import tell, tell_many
+
+if TYPE_CHECKING:
+    from igot.organisations.models import Organisation
 
 
 @transaction.atomic
@@ -45,18 +49,37 @@ def tell_of_dispute(*, dispute: str, at: datetime) -> None:
 
 @transaction.atomic
 def tell_assessors(*, dispute: str, at: datetime) -> int:
-    """Tell the assessors who may decide that an objection waits. Returns how many were told."""
+    """Tell the assessors who may decide that an objection waits, or the administrators that there is no such assessor.
+    Returns how many were told.
+    """
     found = queries.dispute(dispute)
-    taking_part = [found.raised_by_id, found.evidence.rater_id, found.evidence.learner_id]
-    people = people_with_role(Role.ASSESSOR, found.organisation, at).exclude(
-        pk__in=[person for person in taking_part if person is not None]
-    )
+    people = list(queries.deciders_of(found, at).values_list("pk", flat=True))
+    if not people:
+        return _ask_for_assessor(found.organisation, dispute, at)
     return tell_many(
-        people=people.values_list("pk", flat=True),
+        people=people,
         kind="competencies.dispute_waits",
         key=dispute,
         values={"competency": found.evidence.competency.in_all_languages("name"), "name": found.evidence.learner.names},
         link=f"/o/{found.organisation.slug}/disputes/",
+        at=at,
+    )
+
+
+@transaction.atomic
+def tell_of_claim(*, claim: str, at: datetime) -> int:
+    """Tell the administrators of a claim that no assessor can verify. Returns how many were told."""
+    found = queries.claim(claim)
+    return 0 if queries.verifiers_of(found, at).exists() else _ask_for_assessor(found.organisation, claim, at)
+
+
+def _ask_for_assessor(organisation: "Organisation", key: str, at: datetime) -> int:
+    return tell_many(
+        people=people_with_role(Role.ORGANISATION_ADMIN, organisation, at).values_list("pk", flat=True),
+        kind="competencies.assessor_missing",
+        key=key,
+        values={"organisation": organisation.in_all_languages("name")},
+        link=f"/o/{organisation.slug}/roles/",
         at=at,
     )
 

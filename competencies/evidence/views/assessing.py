@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from competencies.evidence import access, queries, services
 from competencies.evidence.forms import DecisionForm, LinkForm, VerificationForm
-from competencies.evidence.models import Claim
+from competencies.evidence.models import Claim, Dispute
 from competencies.evidence.services.claims import KIND
 from competencies.evidence.views.claims import handed_out
 from competencies.framework.crosswalk import queries as crosswalk
@@ -133,6 +133,7 @@ def dispute(request: HttpRequest, organisation: Organisation, public_id: UUID) -
         "dispute": found,
         "form": form,
         "takes_part": request.user.pk in concerned,
+        "is_stuck": found.state == Dispute.State.OPEN and not queries.deciders_of(found, now()).exists(),
     }
     return render(request, "competencies/evidence/dispute.html", context, status=status)
 

@@ -153,5 +153,6 @@ def _page(request: HttpRequest, found: Claim, form: DocumentForm | None = None, 
         "form": form or DocumentForm(),
         "open": found.state in OPEN,
         "requests": history(KIND, found.public_id),
+        "is_stuck": found.state == Claim.State.SUBMITTED and not queries.verifiers_of(found, now()).exists(),
     }
     return render(request, "competencies/evidence/claim.html", context, status=status)

@@ -11,6 +11,7 @@ from django.utils.translation import override
 
 from competencies.evidence import services
 from competencies.evidence.models import Attainment, Claim, ClaimDocument, Evidence
+from igot.accounts.models import Role, RoleGrant
 from igot.approvals import services as approvals
 from igot.approvals.models import Request
 from igot.kernel.clock import end_of_day
@@ -66,6 +67,17 @@ def test_the_general_page_of_approvals_verifies_what_was_claimed(
     services.submit_claim(claim=claim, at=now)
     approvals.approve(request=Request.objects.get(), actor=team.assessor, at=now)
     assert (Evidence.objects.get().level, Evidence.objects.get().kind) == (4, "prior_learning")
+
+
+def test_a_claim_that_nobody_can_verify_says_so_and_asks_for_an_assessor(
+    cast: Cast, team: SimpleNamespace, claim: Claim, now: datetime, drain, sign_in
+) -> None:
+    admin = cast.admin
+    RoleGrant.objects.filter(role=Role.ASSESSOR).update(ends_at=now)
+    services.submit_claim(claim=claim, at=now)
+    drain()
+    assert Notice.objects.get(kind="competencies.assessor_missing").person == admin
+    assert "no other assessor yet" in sign_in(cast.learner).get(reverse("claim", args=[claim.public_id])).text
 
 
 def test_who_decides_in_hindi_is_told_the_names_in_hindi(

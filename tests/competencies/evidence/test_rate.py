@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from competencies.evidence import queries, services
 from competencies.evidence.models import Attainment, Dispute, Evidence, Rating
+from igot.accounts.models import RoleGrant
 from igot.kernel.errors import Conflict, Denied, Refused
 from igot.notifications.models import Notice
 from tests.cast import Cast
@@ -111,6 +112,21 @@ def test_a_rejected_objection_changes_nothing(cast: Cast, team: SimpleNamespace,
     services.decide_dispute(dispute=raised, upheld=False, decision="It is right.", actor=team.assessor, at=now)
     drain()
     assert level(cast.learner) == 4
+
+
+def test_where_no_assessor_is_left_to_decide_the_administrator_is_asked_for_one(
+    cast: Cast, team: SimpleNamespace, now: datetime, drain, sign_in
+) -> None:
+    admin = cast.admin
+    raised = services.dispute(
+        evidence=piece(attest(team, cast.learner, team.assessor, 4, now)), reason="No.", actor=cast.learner, at=now
+    )
+    RoleGrant.objects.filter(user=team.assessor2).update(ends_at=now)
+    drain()
+    asked = Notice.objects.get(kind="competencies.assessor_missing")
+    assert asked.person == admin and asked.link == "/o/dopt/roles/"
+    page = reverse("dispute", kwargs={"slug": "dopt", "public_id": raised.public_id})
+    assert "Nobody who takes no part in this" in sign_in(team.assessor).get(page).text
 
 
 def test_a_supervisor_attests_and_objects_on_the_pages(

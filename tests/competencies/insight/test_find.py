@@ -116,6 +116,8 @@ def test_a_search_is_made_kept_and_told_to_those_it_showed(holders: Cast, sign_i
     position = browser.get(address).context["form"].fields["position"].queryset.get()
     wrong = browser.post(address, {"position": position.public_id, "purpose": "x"})
     assert wrong.status_code == 422
+    nothing = browser.post(address, {"purpose": ""})
+    assert set(nothing.context["form"].errors) == {"position", "purpose"}
     odd = {"position": "x\x00", "competency_1": "'", "level_1": "9" * 400, "purpose": "Vacancy\x00 of an officer"}
     assert browser.post(address, odd).status_code == 422
     assert b"it is kept, and those who are shown can read it" in wrong.content
