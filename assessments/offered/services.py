@@ -124,7 +124,7 @@ def record_passed(*, attempt: Attempt, at: datetime) -> None:
         kind="assessment",
         source_kind=SOURCE_KIND,
         source_id=attempt.public_id,
-        source_title=attempt.version.title,
+        source_title=attempt.version.in_all_languages("title"),
         occurred_at=attempt.submitted_at or at,
         at=at,
     )

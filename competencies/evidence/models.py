@@ -4,6 +4,7 @@ import uuid
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from igot.kernel.models import Public
@@ -31,6 +32,8 @@ class Evidence(Public):
     source_kind = models.CharField(max_length=40)
     source_id = models.UUIDField()
     source_title = models.CharField(max_length=300)
+    # The same in further languages, as far as what it rests on had them.
+    source_titles = models.JSONField(default=dict, db_default={})
     # Which time the source showed this: it may hold again after a withdrawal, and each piece is a row of its own.
     renewal = models.PositiveSmallIntegerField(default=0)
     rater = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
@@ -48,6 +51,16 @@ class Evidence(Public):
             ),
             models.CheckConstraint(condition=Q(level__gte=1), name="evidence_has_a_level"),
         ]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What it rests on, by language."""
+        return {"en": self.source_title, **self.source_titles}
+
+    @property
+    def title_here(self) -> str:
+        """What it rests on, in the reader's language where it is known in it."""
+        return self.titles.get((get_language() or "en").split("-")[0]) or self.source_title
 
 
 class Withdrawal(models.Model):

@@ -134,7 +134,7 @@ def _criteria(held: Attainment, pieces: list[Piece], names: dict[int, str]) -> l
         if entry is None:
             continue
         day = date_format(localtime(piece.evidence.occurred_at), "DATE_FORMAT")
-        shown = ": ".join(filter(None, [piece.evidence.get_kind_display(), piece.evidence.source_title]))
+        shown = ": ".join(filter(None, [piece.evidence.get_kind_display(), piece.evidence.title_here]))
         text = _reason(piece, entry, held.explanation.get("ratings"), names)
         criteria.append({"text": text, "met": bool(entry["decides"]), "evidence": f"{shown}, {day}", "link": ""})
     return criteria

@@ -54,7 +54,7 @@ def _carry(piece: Evidence, into: "Competency", level: int, at: datetime) -> boo
         kind=piece.kind,
         source_kind=CARRIED,
         source_id=piece.public_id,
-        source_title=piece.source_title,
+        source_title=piece.titles,
         occurred_at=piece.occurred_at,
         valid_until=piece.valid_until,
         rater=piece.rater,

@@ -103,6 +103,11 @@ def _migrate(locked: HoldingMigration, at: datetime) -> int:
 
 
 def _carry(piece: Evidence, link: CompetencyLink, level: int, at: datetime) -> bool:
+    names = link.competency.in_all_languages("name")
+    titles = {
+        language: f"{name}: {piece.titles.get(language) or piece.source_title}".removesuffix(": ")
+        for language, name in names.items()
+    }
     made = record(
         learner=piece.learner,
         competency=link.other,
@@ -110,7 +115,7 @@ def _carry(piece: Evidence, link: CompetencyLink, level: int, at: datetime) -> b
         kind=piece.kind,
         source_kind=CARRIED,
         source_id=piece.public_id,
-        source_title=f"{link.competency.name}: {piece.source_title}".removesuffix(": "),
+        source_title=titles,
         occurred_at=piece.occurred_at,
         valid_until=piece.valid_until,
         rater=piece.rater,

@@ -105,7 +105,7 @@ def attest(
         kind=Evidence.Kind.ATTESTED,
         source_kind=RATING,
         source_id=made.public_id,
-        source_title=actor.name,
+        source_title=actor.names,
         occurred_at=at,
         rater=actor,
         at=at,

@@ -1,5 +1,6 @@
 """Record evidence, and withdraw it with its consequences, and only those."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -31,7 +32,7 @@ def record(
     kind: str,
     source_kind: str,
     source_id: UUID,
-    source_title: str,
+    source_title: str | Mapping[str, str],
     occurred_at: datetime,
     valid_until: datetime | None = None,
     rater: "User | None" = None,
@@ -42,9 +43,9 @@ def record(
     For a competency that another has replaced it is noted for that one: at its level where both are measured on one
     scale, else at the level that the crosswalk of the two names for what it supports.
 
-    `source_*` say what it rests on (a completion, an attempt), `rater` who attested it. The organisation is the
-    learner's of now. Raises Refused for somebody without an organisation or a level below 1. Publishes
-    EvidenceRecorded.
+    `source_*` say what it rests on (a completion, an attempt; the title in English, or by language), `rater` who
+    attested it. The organisation is the learner's of now. Raises Refused for somebody without an organisation or a
+    level below 1. Publishes EvidenceRecorded.
     """
     if learner.organisation_id is None:
         raise Refused(_("This person serves in no organisation, so the evidence belongs nowhere."), field="learner")
@@ -54,6 +55,7 @@ def record(
     if counts.scale_id != competency.scale_id:
         level = there
     competency = counts
+    titles = {"en": source_title} if isinstance(source_title, str) else dict(source_title)
     source = {
         "learner": learner,
         "competency": competency,
@@ -70,7 +72,8 @@ def record(
                 organisation_id=learner.organisation_id,
                 organisation_at_id=learner.organisation_id,
                 level=level,
-                source_title=source_title[:300],
+                source_title=titles.pop("en")[:300],
+                source_titles={language: title[:300] for language, title in titles.items() if title},
                 rater=rater,
                 occurred_at=occurred_at,
                 valid_until=valid_until,

@@ -178,7 +178,7 @@ def _record_competencies(enrolment: Enrolment, *, examined: bool, at: datetime) 
                 kind=kind,
                 source_kind=SOURCE_KIND,
                 source_id=enrolment.public_id,
-                source_title=enrolment.release.title,
+                source_title=enrolment.release.in_all_languages("title"),
                 occurred_at=at,
                 at=at,
             )

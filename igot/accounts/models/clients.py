@@ -1,5 +1,7 @@
 """Machines that read for an organisation, and the answers they may ask for again."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from oauth2_provider.models import AbstractApplication
@@ -14,7 +16,7 @@ class ApiClient(AbstractApplication):
     @property
     def scope_names(self) -> list[tuple[str, str]]:
         """What it may read: each scope with what it is called on pages."""
-        called = settings.OAUTH2_PROVIDER["SCOPES"]
+        called: dict[str, Any] = settings.OAUTH2_PROVIDER["SCOPES"]  # type: ignore[assignment]
         return [(scope, str(called.get(scope, scope))) for scope in self.allowed_scopes]
 
 

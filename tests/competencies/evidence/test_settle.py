@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -52,6 +53,24 @@ def test_a_course_supports_no_more_than_level_two(cast: Cast, dictionary: dict, 
     shown(cast.learner, dictionary["FUN-001"], 5, "course", now)
     drain()
     assert level(cast.learner, dictionary["FUN-001"]) == 2
+
+
+def test_a_passbook_in_hindi_names_the_course_and_the_rater_in_hindi(
+    cast: Cast, dictionary: dict, now: datetime, drain, sign_in
+) -> None:
+    cast.admin.name_in_hindi = "गुरप्रीत"
+    what = {"learner": cast.learner, "competency": dictionary["FUN-001"], "level": 2, "occurred_at": now, "at": now}
+    titles = {"en": "Noting and Drafting", "hi": "टिप्पण और प्रारूपण", "ta": ""}
+    services.record(**what, kind="course", source_kind="c", source_id=uuid4(), source_title=titles)
+    words = {"reason": "I saw it.", "relation": "assessor", "actor": cast.admin, "at": now}
+    services.attest(learner=cast.learner, competency=dictionary["FUN-001"], level=1, **words)
+    drain()
+    client = sign_in(cast.learner)
+    client.cookies["language"] = "hi"
+    page = client.get(reverse("passbook")).content.decode()
+    assert "टिप्पण और प्रारूपण" in page and "गुरप्रीत" in page
+    assert "Noting and Drafting" not in page and cast.admin.name not in page
+    assert Evidence.objects.get(kind="course").source_titles == {"hi": "टिप्पण और प्रारूपण"}
 
 
 def test_an_assessment_supports_its_level_and_the_person_is_told(
