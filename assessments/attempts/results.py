@@ -45,6 +45,7 @@ class Result:
     lines: list[Line]
     sections: list[dict[str, Any]]
     shows_answers: bool
+    shows_key: bool
     corrections: list[dict[str, Any]]
     attempts_left: int
     next_possible_at: datetime | None
@@ -52,18 +53,23 @@ class Result:
 
 def result_of(attempt: Attempt, standing: queries.Standing, at: datetime) -> Result:
     """The result of a released attempt; `standing`: its learner's in its context. `next_possible_at` only where it lies
-    ahead.
+    ahead. What would have been right is told once nothing hangs on it: after a pass, or after the last attempt.
     """
     version = attempt.version
     everything = version.review == PaperVersion.Review.EVERYTHING
+    has_passed = standing.best is not None and bool(standing.best.passed)
+    with_key = everything and (has_passed or not standing.left(version))
     lines: list[Line] = []
     if version.review != PaperVersion.Review.NOTHING:
-        lines = [_line(asked, version, everything=everything) for asked in queries.questions_of(attempt)]
+        lines = [
+            _line(asked, version, everything=everything, with_key=with_key) for asked in queries.questions_of(attempt)
+        ]
     possible = standing.next_possible_at(version)
     return Result(
         lines=lines,
         sections=_sections(attempt),
         shows_answers=everything,
+        shows_key=with_key,
         corrections=[
             {**one, "at": datetime.fromisoformat(one["at"]), "percent": Decimal(one["percent"])}
             for one in attempt.result.get("corrections", [])
@@ -91,7 +97,7 @@ def _sections(attempt: Attempt) -> list[dict[str, Any]]:
     ]
 
 
-def _line(asked: AttemptQuestion, version: PaperVersion, *, everything: bool) -> Line:
+def _line(asked: AttemptQuestion, version: PaperVersion, *, everything: bool, with_key: bool) -> Line:
     question = asked.question
     words = {
         RIGHT: _("Right"),
@@ -110,8 +116,8 @@ def _line(asked: AttemptQuestion, version: PaperVersion, *, everything: bool) ->
         why=_why(asked, version),
         stem=question.in_language("stem") if everything else "",
         given=_texts(question, asked.response) if everything else [],
-        right=right_texts(question, key_of(asked)) if everything else [],
-        explanation=question.in_language("explanation") if everything else "",
+        right=right_texts(question, key_of(asked)) if with_key else [],
+        explanation=question.in_language("explanation") if with_key else "",
     )
 
 

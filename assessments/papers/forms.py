@@ -68,7 +68,10 @@ class PaperForm(forms.Form):
     )
     shuffle = forms.BooleanField(label=_("Shuffle questions and options"), required=False, initial=True)
     review = forms.ChoiceField(
-        label=_("Shown after the attempt"), choices=PaperVersion.Review.choices, initial=PaperVersion.Review.EVERYTHING
+        label=_("Shown after the attempt"),
+        choices=PaperVersion.Review.choices,
+        initial=PaperVersion.Review.EVERYTHING,
+        help_text=_("Right answers and explanations are shown once somebody has passed or has no attempts left."),
     )
 
     def settings(self, before: PaperVersion | None = None) -> dict[str, Any]:

@@ -172,6 +172,20 @@ def test_a_signed_out_person_is_asked_to_sign_in(live: Attempt, sign_in: SignIn,
     assert "/accounts/login/" in answer.url
 
 
+def test_what_is_right_is_told_once_nothing_hangs_on_it(
+    begin: Callable[..., Attempt], cast: Cast, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.learner)
+    first = begin(at=present())
+    services.submit(attempt=first, answers={}, at=present())
+    html = browser.get(page(first, "result/")).content.decode()
+    assert "What is a note for?" in html and "Disposal of the case" not in html and SECRET not in html
+    assert "once you have passed" in html
+    second = begin(at=present())
+    services.submit(attempt=second, answers={}, at=present())
+    assert SECRET in browser.get(page(first, "result/")).content.decode()
+
+
 @pytest.mark.parametrize(("review", "sees_marks"), [("nothing", False), ("marks", True)])
 def test_the_result_shows_no_more_than_the_review_policy_says(
     begin: Callable[..., Attempt],
