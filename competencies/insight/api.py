@@ -13,6 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from competencies.framework import queries as framework
+from competencies.framework.models import Competency
 from competencies.insight import access, queries, services
 from competencies.insight.queries import Wish
 from igot.accounts.access import client_of, organisation_for_api
@@ -137,10 +138,22 @@ class FinderRequest(serializers.Serializer):
     purpose = serializers.CharField(max_length=300)
 
 
+class WishedCompetencySerializer(InsightCompetencySerializer):
+    """The same few for everybody who is found: each is put into words once."""
+
+    def to_representation(self, competency: Competency) -> Any:
+        """The words of a competency."""
+        shared: Any = self.context
+        known: dict[int, Any] = shared.setdefault("competencies", {})
+        if competency.pk not in known:
+            known[competency.pk] = super().to_representation(competency)
+        return known[competency.pk]
+
+
 class FoundLevelSerializer(serializers.Serializer):
     """One wish with what is held of it."""
 
-    competency = InsightCompetencySerializer(source="wish.competency")
+    competency = WishedCompetencySerializer(source="wish.competency")
     asked = serializers.IntegerField(source="wish.level")
     held = serializers.IntegerField(source="level")
     is_met = serializers.BooleanField()
@@ -247,16 +260,17 @@ def finder(request: Request, public_id: UUID) -> Response:
             position = access.positions_to_search(organisation).filter(public_id=values["position"]).first()
             if position is None:
                 raise Refused(_("There is no such position here."), field="position")
+        wishes = queries.wishes_for(position, [_wish(each) for each in values["competencies"]])
         search = services.find(
             organisation=organisation,
-            wishes=queries.wishes_for(position, [_wish(each) for each in values["competencies"]]),
+            wishes=wishes,
             purpose=values["purpose"],
             position=position,
             all_of_them=values["all_of_them"],
             actor=person,
             at=now(),
         )
-        people = queries.matches(search, queries.wishes_of(search))
+        people = queries.matches(search, queries.in_order(wishes))
         return Response(FoundSerializer({"search": search.public_id, "people": people}).data)
 
 

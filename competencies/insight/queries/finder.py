@@ -152,6 +152,11 @@ def wishes_of(search: FinderSearch) -> list[Wish]:
     kept = {UUID(each["competency"]): each for each in search.criteria["wishes"]}
     found = Competency.objects.filter(public_id__in=kept).select_related("scale")
     wishes = [Wish(each, kept[each.public_id]["level"], kept[each.public_id]["criticality"]) for each in found]
+    return in_order(wishes)
+
+
+def in_order(wishes: Iterable[Wish]) -> list[Wish]:
+    """The gravest wish first."""
     return sorted(wishes, key=lambda wish: (-wish.criticality, -wish.level, wish.competency.name))
 
 
