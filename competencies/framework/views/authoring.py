@@ -2,6 +2,7 @@
 force.
 """
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -154,14 +156,21 @@ def revision_edit(request: HttpRequest, organisation: "Organisation", public_id:
                     revision=found,
                     content=form.content(),
                     reason=form.cleaned_data["reason"],
+                    seen=_seen(request),
                     actor=request.user,
                     at=now(),
                 )
             except Refused as refusal:
                 show_refusal(form, refusal)
+            except Conflict as conflict:
+                found.refresh_from_db()
+                form.add_error(None, _written_elsewhere() if found.status in services.WRITABLE else str(conflict))
+                status = 409
             else:
                 return _after_writing(request, organisation, found)
-    context = {"organisation": organisation, "kind": rules, "form": form, "revision": found}
+    # After a conflict it is what is stored by now: whoever saves once more has been told what they replace.
+    seen = request.POST.get("seen", "") if status == 422 else found.changed_at.isoformat()
+    context = {"organisation": organisation, "kind": rules, "form": form, "revision": found, "seen": seen}
     return render(request, rules.form.template, context, status=status)
 
 
@@ -201,6 +210,21 @@ def revision_discard(request: HttpRequest, organisation: "Organisation", public_
         return redirect("frac", slug=organisation.slug)
     context = {"organisation": organisation, "revision": found}
     return render(request, "competencies/framework/discard.html", context)
+
+
+def _written_elsewhere() -> str:
+    return _(
+        "Somebody has changed this since you opened it, perhaps you yourself in another tab. What you typed stands "
+        "below. Take over what you need from what is stored, then save: your text replaces it."
+    )
+
+
+def _seen(request: HttpRequest) -> datetime | None:
+    """When the draft was last changed as the form was opened."""
+    try:
+        return parse_datetime(request.POST.get("seen", ""))
+    except ValueError:
+        return None
 
 
 def _after_writing(request: HttpRequest, organisation: "Organisation", found: Revision) -> HttpResponse:

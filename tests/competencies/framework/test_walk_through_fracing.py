@@ -91,6 +91,23 @@ def test_nothing_typed_is_lost_and_what_is_missing_is_named(
     assert not Revision.objects.exists()
 
 
+def test_a_second_tab_does_not_replace_what_the_first_one_saved_without_saying_so(
+    sign_in: Any, dictionary: dict, written: Callable, fracers: SimpleNamespace
+) -> None:
+    revision = written(dictionary["FUN-001"])
+    page, author = reverse("revision_edit", args=["dopt", revision.public_id]), sign_in(fracers.author)
+    form = author.get(page).context["form"]
+    typed = {name: form[name].value() for name in form.fields if form[name].value() is not None}
+    first = {**typed, "definition": "From the first tab", "seen": revision.changed_at.isoformat()}
+    assert author.post(page, first).status_code == 302
+    second = author.post(page, {**first, "definition": "From the second tab"})
+    text = second.content.decode()
+    assert second.status_code == 409 and "From the second tab" in text and "in another tab" in text
+    revision.refresh_from_db()
+    assert revision.content["definition"] == "From the first tab"
+    assert author.post(page, {**first, "seen": second.context["seen"], "definition": "Both"}).status_code == 302
+
+
 def test_what_is_on_its_way_is_nobodys_business_elsewhere(
     sign_in: Any, dictionary: dict, written: Callable, fracers: SimpleNamespace, cast: Cast
 ) -> None:
