@@ -1,6 +1,7 @@
 """What numbers may be shown without showing a person: pure functions."""
 
-from collections.abc import Hashable, Mapping
+from collections import defaultdict
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -35,6 +36,44 @@ def keep_back(people: Mapping[K, int]) -> Kept[K]:
         while others and (len(hidden) < 2 or sum(filled[key] for key in hidden) < FEWEST):
             hidden.add(others.pop(0))
     return Kept(frozenset(hidden), False)
+
+
+def tells_of_few(groups: Sequence[tuple[Hashable, Hashable, int]]) -> bool:
+    """Whether somebody who knows certain sums can work out a group of one to four people from them.
+
+    Each group that is not shown stands in exactly two sums: it is an edge between them, with its number of people. Such
+    a system of equations fixes an edge exactly where it is a bridge: where there is a second way between its two sums,
+    people could as well be moved around that circle.
+    """
+    ways: dict[Hashable, list[tuple[Hashable, int]]] = defaultdict(list)
+    for number, (one, other, _people) in enumerate(groups):
+        ways[one].append((other, number))
+        ways[other].append((one, number))
+    found: dict[Hashable, int] = {}
+    lowest: dict[Hashable, int] = {}
+    for start, first in ways.items():
+        if start in found:
+            continue
+        found[start] = lowest[start] = len(found)
+        path: list[tuple[Hashable, int, Iterator[tuple[Hashable, int]]]] = [(start, -1, iter(first))]
+        while path:
+            here, came_by, left = path[-1]
+            for there, number in left:
+                if number == came_by:
+                    continue
+                if there not in found:
+                    found[there] = lowest[there] = len(found)
+                    path.append((there, number, iter(ways[there])))
+                    break
+                lowest[here] = min(lowest[here], found[there])
+            else:
+                path.pop()
+                if path:
+                    before = path[-1][0]
+                    lowest[before] = min(lowest[before], lowest[here])
+                    if lowest[here] > found[before] and 0 < groups[came_by][2] < FEWEST:
+                        return True
+    return False
 
 
 def at_least(people: Mapping[int, int], level: int) -> tuple[int, bool]:

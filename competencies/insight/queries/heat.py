@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from competencies.framework.models import Competency
 from competencies.insight.models import GapCount
+from competencies.insight.queries.crossed import told_by_positions
 from competencies.insight.rules import Kept, band, keep_back, percent
 from competencies.positions.models import Position
 from igot.kernel.tenancy import subtree
@@ -128,8 +129,10 @@ def heat_map(
         by, cells = "organisation", _cells_below(part, day, found)
     kept = kept_above(part, top, day)
     columns = _columns(part, by, cells)
-    competencies = Competency.objects.filter(pk__in=cells).select_related("scale").in_bulk()
+    competencies = Competency.objects.in_bulk(list(cells)) if only is None else {only.pk: only}
     rows = [_row(competencies[key], line, columns, key in kept) for key, line in cells.items()]
+    if by == "position":
+        rows = _without_told(part, day, rows)
     rows.sort(key=lambda row: (-row.weight, row.competency.name, row.competency.pk))
     at = _counts(part, day).aggregate(at=Max("counted_at"))["at"]
     return HeatMap(part, by, day, at, columns, rows)
@@ -189,6 +192,24 @@ def _row(competency: Competency, line: dict[str, Numbers], columns: list[Column]
         hidden = here is not None and (none or column.key in answer.cells)
         cells.append(Shown(column, None if hidden else here, hidden))
     return Row(competency, None if none else whole, cells, 0 if none else whole.weight)
+
+
+def _without_told(top: Organisation, day: date, rows: list[Row]) -> list[Row]:
+    """The same, with all positions kept back of a competency where, next to the maps by organisation, they would tell a
+    few people.
+    """
+    hidden = {
+        row.competency.pk: [int(cell.column.key or 0) for cell in row.cells if cell.is_kept_back]
+        for row in rows
+        if row.whole is not None
+    }
+    told = told_by_positions(top, day, hidden)
+    return [
+        replace(row, cells=[Shown(cell.column, None, not cell.is_empty) for cell in row.cells])
+        if row.competency.pk in told
+        else row
+        for row in rows
+    ]
 
 
 def _columns(part: Organisation, by: str, cells: Cells) -> list[Column]:

@@ -1,6 +1,7 @@
 """Nobody learns anything about one to four people: not from a cell, not by subtraction, not from a map below."""
 
 from collections.abc import Callable
+from fractions import Fraction
 from typing import Any
 
 import pytest
@@ -11,7 +12,7 @@ from hypothesis import strategies as st
 
 from competencies.framework.models import Competency
 from competencies.insight import queries
-from competencies.insight.rules import FEWEST, keep_back
+from competencies.insight.rules import FEWEST, keep_back, tells_of_few
 from competencies.positions.models import Position, Requirement
 from igot.accounts.models import User
 from igot.kernel.clock import day_in_india
@@ -35,6 +36,33 @@ def test_one_small_cell_takes_the_next_smallest_with_it() -> None:
     assert keep_back({"a": 1, "b": 2, "c": 20, "d": 30}).cells == {"a", "b", "c"}
     assert keep_back({"a": 4, "b": 4, "c": 20}).cells == {"a", "b"}
     assert keep_back({"a": 0, "b": 9}).cells == frozenset()
+
+
+def fixed(groups: list[tuple[int, int, int]]) -> set[int]:
+    """Which groups the sums fix: those whose own unit vector lies in what the equations span."""
+    sums = sorted({node for one, other, _people in groups for node in (one, other)})
+    rows = [[Fraction((one == node) - (other == node)) for one, other, _people in groups] for node in sums]
+    reduced: list[tuple[int, list[Fraction]]] = []
+    for equation in rows:
+        row = equation
+        for pivot, known in reduced:
+            row = [a - row[pivot] * b for a, b in zip(row, known, strict=True)]
+        pivot = next((number for number, value in enumerate(row) if value), None)
+        if pivot is not None:
+            row = [value / row[pivot] for value in row]
+            reduced = [(old, [a - known[pivot] * b for a, b in zip(known, row, strict=True)]) for old, known in reduced]
+            reduced.append((pivot, row))
+    return {pivot for pivot, row in reduced if sum(map(bool, row)) == 1}
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(st.integers(0, 6), st.integers(0, 6), st.integers(1, 9)).filter(lambda g: g[0] != g[1]), max_size=12
+    )
+)
+def test_a_few_are_told_exactly_where_the_sums_have_one_solution(groups: list[tuple[int, int, int]]) -> None:
+    assert tells_of_few(groups) == any(groups[number][2] < FEWEST for number in fixed(groups))
 
 
 @pytest.fixture
@@ -82,6 +110,23 @@ def test_positions_are_not_crossed_with_organisations(ministry: Cast, now: Any) 
     assert shown(ministry.dopt, ministry.dopt, now, "position") == {"": 17, "SO": 17}
     with subtree(ministry.dopt):
         assert queries.heat_map(ministry.istm, ministry.dopt, day_in_india(now), by="position").by == "organisation"
+
+
+def test_positions_are_kept_back_where_next_to_the_offices_they_tell_a_few(
+    ministry: Cast, dictionary: dict[str, Competency], rebuilt: Callable[..., Any], now: Any
+) -> None:
+    own = Position.objects.create(
+        code="POS-8",
+        name="Instructor",
+        organisation=ministry.istm,
+        designation=ministry.section_officer,
+        status="approved",
+    )
+    Requirement.objects.create(position=own, competency=dictionary["FUN-001"], level=3, criticality=2)
+    rebuilt()
+    # Eleven officers less the eight of the department itself would be the three of the office.
+    assert shown(ministry.dopt, ministry.dopt, now, "position") == {"": 17, "Instructor": None, "SO": None}
+    assert shown(ministry.dopt, ministry.dopt, now)["Office"] is None
 
 
 @pytest.mark.parametrize("name", ["gap_map", "gap_map_csv", "gap_trend", "gap_next", "finder", "finder_log"])
