@@ -28,6 +28,7 @@ from competencies.positions.queries.orders import (
     orders_for,
     orders_of,
     persons_touched,
+    place_print,
 )
 from competencies.positions.queries.overview import (
     Line,
@@ -71,6 +72,7 @@ __all__ = [
     "orders_of",
     "personal",
     "persons_touched",
+    "place_print",
     "position_of",
     "positions",
     "positions_around",

@@ -1,5 +1,7 @@
 """Read work orders: what they say, what is doubtful in them, what they change."""
 
+import hashlib
+import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -214,6 +216,14 @@ def also_ordered(order: WorkOrder, people: Iterable[int]) -> dict[int, str]:
         others = Allocation.objects.filter(person__in=list(people), order__state=State.PUBLISHED)
         found = others.exclude(order__in=[order.pk, order.previous_id or order.pk])
         return dict(found.order_by("pk").values_list("person_id", "order__number"))
+
+
+def place_print(place: Allocation) -> str:
+    """Changes with whatever a person's place says."""
+    does = place.activities.values_list("activity", "role", "statement", "submitted_to", "place")
+    asks = place.competencies.order_by("competency").values_list("competency", "level", "criticality")
+    said = json.dumps([place.note, [*does.order_by("place", "pk")], [*asks]])
+    return hashlib.sha256(said.encode()).hexdigest()[:20]
 
 
 def entry_of(place: Allocation) -> Entry:

@@ -158,14 +158,24 @@ def write_allocation(
     activities: Sequence[Doing],
     competencies: Sequence[Asking],
     note: str = "",
+    seen: str | None = None,
     actor: "User",
 ) -> Allocation:
-    """Say anew what a person does and what that asks for, in a draft.
+    """Say anew what a person does and what that asks for, in a draft. `seen` is the fingerprint
+    (`queries.place_print`) of what the writer had before them.
 
     Raises Refused with the field: an activity or competency twice, words that are too long, a competency that is not
-    in force, a level that is not on its scale; Conflict once the order is published.
+    in force, a level that is not on its scale; Conflict once the order is published, or when somebody else wrote the
+    same place meanwhile.
     """
     _draft(allocation.order)
+    if seen is not None and seen != queries.place_print(Allocation.objects.get(pk=allocation.pk)):
+        raise Conflict(
+            _(
+                "Somebody has changed this since you opened it, perhaps you yourself in another tab. What you typed "
+                "stands below. Take over what you need from what is stored, then save: your text replaces it."
+            )
+        )
     codes = [doing.activity.pk for doing in activities if doing.activity is not None]
     if len(codes) != len(set(codes)):
         raise Refused(_("An activity stands there twice."), field="activities")

@@ -152,14 +152,20 @@ def order_person(request: HttpRequest, organisation: Organisation, public_id: UU
                     activities=form.activities(),
                     competencies=form.competencies(),
                     note=form.cleaned_data["note"],
+                    seen=request.POST.get("seen") or None,
                     actor=request.user,
                 )
-            except (Refused, Conflict) as refusal:
-                _show(form, refusal)
+            except Refused as refusal:
+                show_refusal(form, refusal)
+            except Conflict as conflict:
+                form.add_error(None, str(conflict.message))
+                status = 409
             else:
                 messages.success(request, _("Saved."))
                 return redirect("order", slug=organisation.slug, public_id=public_id)
-    context = {"organisation": organisation, "order": found, "place": place, "form": form}
+    # After a conflict it is what is stored by now: whoever saves once more has been told what they replace.
+    seen = request.POST.get("seen", "") if status == 422 else queries.place_print(place)
+    context = {"organisation": organisation, "order": found, "place": place, "form": form, "seen": seen}
     return render(request, "competencies/positions/order_person.html", context, status=status)
 
 
@@ -226,7 +232,7 @@ def order_pdf(request: HttpRequest, organisation: Organisation, public_id: UUID,
     return pdf_response(request, queries.order(organisation, public_id), language)
 
 
-def _show(form: OrderForm | PeopleForm | PlaceForm, refusal: Refused | Conflict) -> None:
+def _show(form: OrderForm | PeopleForm, refusal: Refused | Conflict) -> None:
     if isinstance(refusal, Refused):
         show_refusal(form, refusal)
     else:

@@ -79,7 +79,8 @@ def test_an_order_from_its_first_line_into_a_persons_work(
         activity = place.activities.get().activity
     assert activity is not None
     person = reverse("order_person", args=[*at, place.public_id])
-    assert "Writes a note" in text(leader.get(person))
+    opened = leader.get(person)
+    assert "Writes a note" in text(opened)
     levels: dict[str, Any] = {f"level_{number}": 1 for number in range(1, 6)}
     typed = {
         **levels,
@@ -94,6 +95,9 @@ def test_an_order_from_its_first_line_into_a_persons_work(
     assert twice.status_code == 422
     assert "Keeps the keys" in text(twice)
     assert leader.post(person, typed).status_code == 302
+    elsewhere = leader.post(person, {**typed, "words": "Waters the plants", "seen": opened.context["seen"]})
+    assert elsewhere.status_code == 409
+    assert "Waters the plants" in text(elsewhere) and "in another tab" in text(elsewhere)
     page = text(leader.get(reverse("order", args=at)))
     assert "“Keeps the keys” is covered by no activity of the dictionary." in page
     assert "only this order asks for “Noting and Drafting” at level 5" in page
