@@ -65,7 +65,7 @@ def test_what_closes_a_gap_stands_first_with_its_reason(
     assert text.index("The whole way") < text.index("A first step")
     assert "Its assessment confirms level 3." in text and "Closes the gap" in text
     assert text.index("Noting and Drafting") < text.index("Judgement")
-    assert "No course that is open to you leads further yet." in text
+    assert "No course or assessment that is open to you leads further yet." in text
     body = sign_in(cast.learner).get("/api/v1/me/passbook/").json()
     assert [offer["title"] for offer in body["gaps"][0]["offers"]] == ["The whole way", "A first step"]
     assert body["work"][0]["position"] == "POS-1"
