@@ -51,6 +51,37 @@ REFUSED = (
     _("You cannot activate two-factor authentication until you have verified your email address."),
 )
 
+# Django's own Hindi of these is wrong ("a postal address" for an e-mail address) or stiff: ours takes its place.
+SAID_BETTER = (
+    _("This field is required."),
+    _("This field cannot be null."),
+    _("This field cannot be blank."),
+    _("Enter a valid value."),
+    _("Enter a valid URL."),
+    _("Enter a valid email address."),
+    _("Enter a valid integer."),
+    _("Enter a whole number."),
+    _("Enter a number."),
+    _("Enter a valid date."),
+    _("Enter a valid time."),
+    _("Enter a valid date/time."),
+    _("Enter a valid duration."),
+    _("Enter only digits separated by commas."),
+    _("Enter a list of values."),
+    _("Enter a valid UUID."),
+    _("Enter a valid JSON."),
+    _("Ensure this value is %(limit_value)s (it is %(show_value)s)."),
+    _("Ensure this value is less than or equal to %(limit_value)s."),
+    _("Ensure this value is greater than or equal to %(limit_value)s."),
+    _("No file was submitted. Check the encoding type on the form."),
+    _("The submitted file is empty."),
+    _("Please either submit a file or check the clear checkbox, not both."),
+    _("Upload a valid image. The file you uploaded was either not an image or a corrupted image."),
+    _("Select a valid choice. %(value)s is not one of the available choices."),
+    _("Select a valid choice. That choice is not one of the available choices."),
+    _("%(model_name)s with this %(field_label)s already exists."),
+)
+
 # Django's own Hindi is older than these.
 CHECKED = (
     _("Enter a complete value."),

@@ -87,6 +87,14 @@ def test_a_form_says_in_hindi_what_is_wrong(values: dict[str, str]) -> None:
     assert [text for text in said if english(text)] == []
 
 
+def test_what_is_missing_or_no_mail_address_is_said_in_the_words_officials_use() -> None:
+    missing = Everything({}).errors
+    assert set(missing["mail"]) == {"यह जानकारी आवश्यक है।"}
+    wrong = Everything({"mail": "क", "one": "ख"}).errors
+    assert wrong["mail"] == ["सही ई-मेल पता भरें।"]
+    assert wrong["one"] == ["दिए गए विकल्पों में से चुनें। “ख” उनमें नहीं है।"]
+
+
 @pytest.mark.parametrize(
     ("check", "value"),
     [
