@@ -98,6 +98,8 @@ class OrderDetailSerializer(OrderSerializer):
     """An order with what it says of each person (`people`), and the remarks on a draft."""
 
     preface = serializers.CharField()
+    # By language: `{"hi": {"title", "unit", "preface"}}`, as far as they are written.
+    translations = serializers.JSONField()
     people = serializers.JSONField()
     findings = FindingSerializer(many=True)
 
@@ -110,6 +112,9 @@ class OrderRequest(serializers.Serializer):
     title = serializers.CharField(max_length=250)
     effective_on = serializers.DateField()
     preface = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
+    unit_hi = serializers.CharField(max_length=160, required=False, default="", allow_blank=True)
+    title_hi = serializers.CharField(max_length=250, required=False, default="", allow_blank=True)
+    preface_hi = serializers.CharField(max_length=5000, required=False, default="", allow_blank=True)
     copy_previous = serializers.BooleanField(default=False)
 
 

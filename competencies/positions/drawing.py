@@ -51,9 +51,7 @@ def values_of(snapshot: dict[str, Any], language: str) -> dict[str, Any]:
         return {
             "language": language,
             "number": snapshot["number"],
-            "title": snapshot["title"],
-            "unit": snapshot["unit"],
-            "preface": snapshot["preface"],
+            **{name: _own(snapshot, name, language) for name in ("title", "unit", "preface")},
             "organisation": snapshot["organisation"][language],
             "facts": facts,
             "words": {
@@ -65,6 +63,11 @@ def values_of(snapshot: dict[str, Any], language: str) -> dict[str, Any]:
             "people": [_person(number, entry, language) for number, entry in enumerate(snapshot["people"], start=1)],
             "signed": _("Issued by %(name)s on %(day)s.") % by,
         }
+
+
+def _own(snapshot: dict[str, Any], name: str, language: str) -> str:
+    """The order's own words; older orders were written in one language."""
+    return str(snapshot.get("translations", {}).get(language, {}).get(name) or snapshot[name])
 
 
 def _person(number: int, entry: dict[str, Any], language: str) -> dict[str, Any]:

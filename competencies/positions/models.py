@@ -133,7 +133,7 @@ class Requirement(models.Model):
         indexes = [models.Index(fields=["person"], name="requirements_of_a_person", condition=Q(person__isnull=False))]
 
 
-class WorkOrder(Public):
+class WorkOrder(Public, Translated):
     """Who does what: per person the roles, activities and competencies. Published ones never change."""
 
     class State(models.TextChoices):
@@ -167,7 +167,7 @@ class WorkOrder(Public):
         ]
 
     def __str__(self) -> str:
-        return self.title
+        return str(self.in_language("title"))
 
 
 class WorkOrderFile(models.Model):

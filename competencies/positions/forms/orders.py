@@ -21,8 +21,9 @@ SPARE_ROWS = 3
 
 
 class OrderForm(forms.Form):
-    """The order's own lines."""
+    """The order's own lines, each in English and, where it is written, in Hindi."""
 
+    field_order = ("unit", "unit_hi", "number", "title", "title_hi", "effective_on", "preface", "preface_hi")
     unit = forms.CharField(
         label=_("Division or unit"),
         max_length=160,
@@ -33,6 +34,22 @@ class OrderForm(forms.Form):
     effective_on = DayField(label=_("Takes effect on"))
     preface = forms.CharField(
         label=_("Preface"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
+    )
+    unit_hi = forms.CharField(
+        label=_("Division or unit in Hindi"),
+        required=False,
+        max_length=160,
+        widget=forms.TextInput(attrs={"lang": "hi"}),
+        help_text=_("Hindi pages and the Hindi PDF say what you write in Hindi; where it is empty, the words above."),
+    )
+    title_hi = forms.CharField(
+        label=_("Title in Hindi"), required=False, max_length=250, widget=forms.TextInput(attrs={"lang": "hi"})
+    )
+    preface_hi = forms.CharField(
+        label=_("Preface in Hindi"),
+        required=False,
+        max_length=5000,
+        widget=forms.Textarea(attrs={"rows": 4, "lang": "hi"}),
     )
 
 

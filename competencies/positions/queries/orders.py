@@ -33,7 +33,8 @@ def find_orders(organisation: "Organisation", text: str = "", state: str = "") -
     """The orders of a subtree in whose number, title or unit each word is met, in one state or in any."""
     found = orders_of(organisation)
     for word in text.split()[:8]:
-        found = found.filter(Q(number__icontains=word) | Q(title__icontains=word) | Q(unit__icontains=word))
+        hindi = Q(translations__hi__title__icontains=word) | Q(translations__hi__unit__icontains=word)
+        found = found.filter(Q(number__icontains=word) | Q(title__icontains=word) | Q(unit__icontains=word) | hindi)
     return found.filter(state=state) if state in State.values else found
 
 

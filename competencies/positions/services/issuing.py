@@ -110,7 +110,11 @@ def tell_people(*, order: WorkOrder, at: datetime) -> int:
         people=list(Allocation.objects.filter(order=order).values_list("person_id", flat=True)),
         kind="competencies.order_published",
         key=str(order.public_id),
-        values={"number": order.number, "title": order.title, "day": {"day": order.effective_on.isoformat()}},
+        values={
+            "number": order.number,
+            "title": order.in_all_languages("title"),
+            "day": {"day": order.effective_on.isoformat()},
+        },
         link="/my-work/",
         at=at,
     )
@@ -149,6 +153,7 @@ def _snapshot(order: WorkOrder, actor: "User", at: datetime) -> dict[str, Any]:
         "title": order.title,
         "unit": order.unit,
         "preface": order.preface,
+        "translations": order.translations,
         "organisation": {"en": place.in_language("name", "en"), "hi": place.in_language("name", "hi")},
         "effective_on": order.effective_on.isoformat(),
         "published_on": day_in_india(at).isoformat(),

@@ -61,10 +61,14 @@ def create_order(
     effective_on: date,
     preface: str = "",
     copy_previous: bool = False,
+    unit_hi: str = "",
+    title_hi: str = "",
+    preface_hi: str = "",
     actor: "User",
     at: datetime,
 ) -> WorkOrder:
-    """Begin an order for a unit of an organisation, empty or as a copy of the one in force.
+    """Begin an order for a unit of an organisation, empty or as a copy of the one in force. `unit_hi`, `title_hi` and
+    `preface_hi` are what Hindi pages and the Hindi PDF say, where they are written.
 
     Raises Refused with the fields: what is missing, too long, or a number that is used already.
     """
@@ -75,6 +79,7 @@ def create_order(
             order = WorkOrder.objects.create(
                 organisation=organisation,
                 **values,
+                translations=_hindi(unit=unit_hi, title=title_hi, preface=preface_hi),
                 effective_on=effective_on,
                 previous=previous,
                 created_by=actor,
@@ -89,16 +94,28 @@ def create_order(
 
 @transaction.atomic
 def change_order(
-    *, order: WorkOrder, unit: str, number: str, title: str, effective_on: date, preface: str = "", actor: "User"
+    *,
+    order: WorkOrder,
+    unit: str,
+    number: str,
+    title: str,
+    effective_on: date,
+    preface: str = "",
+    unit_hi: str = "",
+    title_hi: str = "",
+    preface_hi: str = "",
+    actor: "User",
 ) -> WorkOrder:
     """Change a draft's own lines. Raises Refused as `create_order` does, Conflict once it is published."""
     locked = _draft(order)
     for name, value in _texts(unit=unit, number=number, title=title, preface=preface).items():
         setattr(locked, name, value)
+    locked.translations = _hindi(unit=unit_hi, title=title_hi, preface=preface_hi)
     locked.effective_on, locked.previous = effective_on, queries.in_force_order(locked.organisation, locked.unit)
     try:
         with transaction.atomic():
-            locked.save(update_fields=["unit", "number", "title", "preface", "effective_on", "previous"])
+            own = ["unit", "number", "title", "preface", "translations", "effective_on", "previous"]
+            locked.save(update_fields=own)
     except IntegrityError as error:
         raise Refused(_("This number is used by another order."), field="number") from error
     return locked
@@ -252,6 +269,14 @@ def _texts(**texts: str) -> dict[str, str]:
     if wrong:
         raise Refused(fields=wrong)
     return values
+
+
+def _hindi(**texts: str) -> dict[str, dict[str, str]]:
+    written = {name: text.strip() for name, text in texts.items() if text.strip()}
+    for name, text in written.items():
+        if len(text) > TEXTS[name]:
+            raise Refused(_("At most %(most)s characters.") % {"most": TEXTS[name]}, field=f"{name}_hi")
+    return {"hi": written} if written else {}
 
 
 def _draft(order: WorkOrder) -> WorkOrder:

@@ -102,7 +102,8 @@ def order_edit(request: HttpRequest, organisation: Organisation, public_id: UUID
     """Change the order's own lines."""
     found = access.order_to_compose(request.user, organisation, public_id)
     names = ("unit", "number", "title", "effective_on", "preface")
-    form, status = OrderForm(initial={name: getattr(found, name) for name in names}), 200
+    hindi = {f"{name}_hi": text for name, text in found.translations.get("hi", {}).items()}
+    form, status = OrderForm(initial={**{name: getattr(found, name) for name in names}, **hindi}), 200
     if request.method == "POST":
         form, status = OrderForm(request.POST), 422
         if form.is_valid():

@@ -11,6 +11,7 @@ from igot.organisations.queries import by_code
 from igot.seed.steps import MissingPart
 
 UNIT, FIRST, SECOND = "Training Division", "A-11013/1/2026-Trg", "A-11013/2/2026-Trg"
+UNIT_HI = "प्रशिक्षण प्रभाग"
 ADDED = ("FUN-025", 4)
 AS_FOR_NOW = timedelta(days=20)
 
@@ -45,6 +46,9 @@ def seed_work(*, at: datetime) -> str:
             number=FIRST,
             title="Distribution of work in the Training Division",
             preface="In supersession of all earlier orders, work is distributed as follows.",
+            unit_hi=UNIT_HI,
+            title_hi="प्रशिक्षण प्रभाग में कार्य वितरण",
+            preface_hi="पूर्व के सभी आदेशों का अधिक्रमण करते हुए कार्य का वितरण निम्नानुसार किया जाता है।",
             effective_on=today - AS_FOR_NOW,
             actor=leader,
             at=at,
@@ -57,6 +61,8 @@ def seed_work(*, at: datetime) -> str:
             unit=UNIT,
             number=SECOND,
             title="Distribution of work in the Training Division from next month",
+            unit_hi=UNIT_HI,
+            title_hi="अगले माह से प्रशिक्षण प्रभाग में कार्य वितरण",
             effective_on=today + AS_FOR_NOW,
             copy_previous=True,
             actor=leader,

@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from competencies.framework.models import Competency
 from competencies.positions import queries, services
+from competencies.positions.drawing import values_of
 from competencies.positions.models import Position, WorkOrder
 from igot.kernel.clock import now as present
 from igot.kernel.tenancy import everywhere, subtree
@@ -64,6 +65,7 @@ def test_an_order_from_its_first_line_into_a_persons_work(
     leader, learner = sign_in(cast.leader), sign_in(cast.learner)
     day = present().date() - timedelta(days=1)
     line = {"unit": "Training", "number": "T-1", "title": "Who does what", "effective_on": day.isoformat()}
+    line |= {"title_hi": "कौन क्या करता है", "unit_hi": "प्रशिक्षण"}
     assert leader.post(reverse("order_new", args=["dopt"]), {**line, "number": ""}).status_code == 422
     assert leader.post(reverse("order_new", args=["dopt"]), line).status_code == 302
     with everywhere():
@@ -112,7 +114,12 @@ def test_an_order_from_its_first_line_into_a_persons_work(
     assert b"".join(learner.get(pdf).streaming_content).startswith(b"%PDF-")  # type: ignore[attr-defined]
     assert sign_in(cast.learner2).get(pdf).status_code == 404
     learner.cookies["language"] = "hi"
-    assert "मेरा कार्य" in text(learner.get(reverse("my_work")))
+    hindi = text(learner.get(reverse("my_work")))
+    assert "मेरा कार्य" in hindi and "कौन क्या करता है" in hindi
+    order.refresh_from_db()
+    assert [values_of(order.snapshot, language)["unit"] for language in ("en", "hi")] == ["Training", "प्रशिक्षण"]
+    leader.cookies["language"] = "hi"
+    assert "T-1" in text(leader.get(reverse("order_list", args=["dopt"]), {"q": "प्रशिक्षण"}))
 
 
 def test_what_stops_an_order_is_said_on_the_page_that_would_publish_it(
