@@ -37,6 +37,11 @@ class Standing:
         """Those that use up one of the allowed ones: voided ones too, unless another was granted in their place."""
         return [one for one in self.everything if one.uses_one_up]
 
+    @property
+    def voided(self) -> Attempt | None:
+        """The last one that counts no longer, if any."""
+        return next((one for one in self.everything if one.state == State.VOIDED), None)
+
     def this(self, public_id: UUID) -> Attempt:
         """The one with this public id, which is among them."""
         return next(one for one in self.everything if one.public_id == public_id)

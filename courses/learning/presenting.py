@@ -48,6 +48,7 @@ class Examination:
 
     open: "Attempt | None"
     best: "Attempt | None"
+    voided: "Attempt | None"
     left: int
     possible_at: datetime | None
 
@@ -89,11 +90,12 @@ def examination(user: "User", enrolment: Enrolment, resource: Resource, at: date
     """Attempts made and left at the resource's paper; None where it has none."""
     if resource.paper is None:
         return None
-    context = (ATTEMPT_CONTEXT, attempt_context_id(enrolment, resource.key))
-    possible = attempts.next_possible_at(user, resource.paper, *context)
+    mine = attempts.standing(user, ATTEMPT_CONTEXT, attempt_context_id(enrolment, resource.key))
+    possible = mine.next_possible_at(resource.paper)
     return Examination(
-        open=attempts.open_attempt(user, *context),
-        best=attempts.best(user, *context),
-        left=attempts.attempts_left(user, resource.paper, *context),
+        open=mine.open,
+        best=mine.best,
+        voided=mine.voided,
+        left=mine.left(resource.paper),
         possible_at=possible if possible is not None and possible > at else None,
     )

@@ -17,6 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from assessments.bank import services as bank
+from assessments.offered import services as offered
 from assessments.papers import services as papers
 from capacity_plans.plans import services as plans
 from competencies.evidence import services as evidence
@@ -222,7 +223,7 @@ def one_more(world: SimpleNamespace, tools: SimpleNamespace, number: int, now: d
     authoring.submit_release(release=tools.make_draft(title=f"Waiting {number}", assessment=False), **provider)
     authoring.add_module(release=world.draft, title=f"Module {number}", **provider)
     options = [{"id": "a", "text": "First"}, {"id": "b", "text": "Second"}]
-    bank.add_question(
+    question = bank.add_question(
         organisation=cast.istm,
         kind="single",
         stem=f"What is {number}?",
@@ -231,7 +232,13 @@ def one_more(world: SimpleNamespace, tools: SimpleNamespace, number: int, now: d
         **provider,
     )
     papers.create_paper(organisation=cast.istm, title=f"Paper {number}", minutes=20, pass_percent=50, **provider)
+    exam = papers.create_paper(organisation=cast.istm, title=f"Exam {number}", **provider)
+    papers.set_items(version=exam, items=[(question, 1)], **provider)
+    papers.publish_paper(version=exam, **provider)
     with everywhere():
+        shown = {"competency": world.competency, "level": 2, "summary": "What is examined."}
+        open_to_all = offered.offer_assessment(paper=exam.paper, actor=cast.publisher, at=now, **shown)
+        offered.sit(assessment=open_to_all, learner=cast.learner, at=now)
         planner: dict[str, Any] = {"actor": cast.manager, "at": now}
         plans.add_item(version=world.planned, course=course, due_on=date(2027, 12, 31), audience=EVERYONE, **planner)
         plans.draft_plan(organisation=cast.dopt, year=2026, kind="special", title=f"Plan {number}", **planner)

@@ -79,13 +79,19 @@ def test_a_corrected_key_takes_back_what_was_shown(
 
 
 def test_a_voided_attempt_takes_back_what_it_showed_and_no_more(
-    cast: Cast, offer: Callable[..., OfferedAssessment], now: datetime, drain: Callable[[], int]
+    cast: Cast,
+    offer: Callable[..., OfferedAssessment],
+    now: datetime,
+    drain: Callable[[], int],
+    sign_in: Callable[..., Client],
 ) -> None:
     assessment = offer()
     attempt = sit(assessment, cast.learner, now, all_right)
     sit(assessment, cast.learner2, now, all_right)
     drain()
     void_attempt(attempt=attempt, reason="Somebody helped.", grant_another=True, actor=cast.admin, at=now)
+    page = sign_in(cast.learner).get(f"/assessments/{assessment.slug}/").content.decode()
+    assert f"/attempts/{attempt.public_id}/result/" in page and "2 attempts are left." in page
     drain()
     assert Evidence.objects.get(learner=cast.learner).withdrawal.reason == "Somebody helped."
     assert Attainment.objects.get(learner=cast.learner).level == 0
