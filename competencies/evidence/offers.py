@@ -6,6 +6,7 @@ A finder answers for one person; a supply counter says how much there is at all,
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING
 
@@ -76,8 +77,9 @@ def register_list(name: str, lister: Lister) -> None:
 
 
 def register_mark(name: str, marker: Marker) -> None:
-    """Make a marker known: while its text stays the same, what the counter and the lister of this name answered is
-    kept. It is asked before them, in one query.
+    """Make a marker known: while its text stays the same, what the counter, the lister and the finder of this name
+    answered is kept; such a finder looks at nothing of the person but where they serve. It is asked before them, in one
+    query.
     """
     if name in _MARKERS:
         raise ValueError(f"two markers of offers are called {name}")
@@ -86,14 +88,23 @@ def register_mark(name: str, marker: Marker) -> None:
 
 def offers_for(user: "User", wanted: Wanted) -> dict[int, list[Offer]]:
     """What would bring the person nearer to what is asked, per competency: what closes the gap first, then by time."""
-    return _sorted(finder(user, wanted) for finder in _FINDERS.values()) if wanted else {}
+    if not wanted:
+        return {}
+    place = user.organisation
+    return _sorted(
+        _kept("found", name, place, wanted, None, partial(finder, user)) if place is not None else finder(user, wanted)
+        for name, finder in _FINDERS.items()
+    )
 
 
 def offers_in(organisation: "Organisation", wanted: Wanted, *, most: int | None = None) -> dict[int, list[Offer]]:
     """The same for all who serve in an organisation: what is open to them; at most so many per competency."""
     if not wanted:
         return {}
-    found = _sorted(_listed(name, organisation, wanted, most) for name in _LISTERS)
+    found = _sorted(
+        _kept("listed", name, organisation, wanted, most, partial(lister, organisation))
+        for name, lister in _LISTERS.items()
+    )
     return {competency: offers[:most] for competency, offers in found.items()}
 
 
@@ -108,15 +119,21 @@ def _sorted(answers: Iterable[Mapping[int, Iterable[Offer]]]) -> dict[int, list[
     }
 
 
-def _listed(name: str, organisation: "Organisation", wanted: Wanted, most: int | None) -> dict[int, list[Offer]]:
-    """What one lister answers, sorted; of each competency it is kept by itself, as pages ask for different ones."""
-    lister, kept = _LISTERS[name], caches["process"]
-    mark = _mark(name, organisation)
-    keys = {_key("list", mark, get_language(), each, *wanted[each], most): each for each in wanted} if mark else {}
+def _kept(
+    kind: str,
+    name: str,
+    organisation: "Organisation",
+    wanted: Wanted,
+    most: int | None,
+    ask: Callable[[Wanted], Mapping[int, Iterable[Offer]]],
+) -> dict[int, list[Offer]]:
+    """What was answered, sorted; of each competency it is kept by itself, as pages ask for different ones."""
+    kept, mark = caches["process"], _mark(name, organisation)
+    keys = {_key(kind, mark, get_language(), each, *wanted[each], most): each for each in wanted} if mark else {}
     known: dict[int, list[Offer]] = {keys[key]: offers for key, offers in kept.get_many(list(keys)).items()}
     asked = {each: levels for each, levels in wanted.items() if each not in known}
     if asked:
-        answer = {competency: offers[:most] for competency, offers in _sorted([lister(organisation, asked)]).items()}
+        answer = {competency: offers[:most] for competency, offers in _sorted([ask(asked)]).items()}
         kept.set_many({key: answer.get(each, []) for key, each in keys.items() if each in asked})
         known |= answer
     return known

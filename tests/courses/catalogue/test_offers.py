@@ -53,6 +53,7 @@ def test_what_is_kept_of_offers_is_what_the_catalogue_and_the_crosswalk_say_now(
 ) -> None:
     def told() -> tuple[list[str], int]:
         found = offers.offers_in(cast.dopt, {competency.pk: (0, 3)}, most=5).get(competency.pk, [])
+        assert found == offers.offers_for(cast.learner, {competency.pk: (0, 3)}).get(competency.pk, [])
         return sorted(offer.title for offer in found), sum(offers.supply(cast.dopt).values())
 
     with everywhere():
