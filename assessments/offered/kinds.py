@@ -82,7 +82,8 @@ def mark(organisation: "Organisation | None") -> str:
 
 
 # What is open and the version that is sat in each, which is never edited; and whatever says for which competency a
-# level counts: competencies, scales and organisations have a number (competencies.positions.models.Edition), crosswalks not.
+# level counts: competencies, scales and organisations have a number (competencies.positions.models.Edition),
+# crosswalks not.
 _DECIDES = Prepared(
     """
 SELECT (SELECT number FROM competencies_edition),
