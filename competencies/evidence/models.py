@@ -52,6 +52,10 @@ class Evidence(Public):
             models.CheckConstraint(condition=Q(level__gte=1), name="evidence_has_a_level"),
         ]
 
+    def get_kind_display(self) -> str:  # type: ignore[no-redef]
+        """The kind in words. Django's own puts every kind into words first, to find this one: a passbook shows many."""
+        return str(self.Kind(self.kind).label)
+
     @property
     def titles(self) -> dict[str, str]:
         """What it rests on, by language."""
