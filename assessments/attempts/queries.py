@@ -98,11 +98,6 @@ def attempts_left(user: User, version: PaperVersion, context_kind: str, context_
     return standing(user, context_kind, context_id).left(version)
 
 
-def next_possible_at(user: User, version: PaperVersion, context_kind: str, context_id: str) -> datetime | None:
-    """When the wait after the last attempt ends; None where there is none."""
-    return standing(user, context_kind, context_id).next_possible_at(version)
-
-
 def is_on_its_way(user: User, attempt: UUID) -> bool:
     """Whether this attempt of the person's still lies where they served before a transfer: a worker moves it a moment
     later.

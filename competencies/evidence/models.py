@@ -35,7 +35,7 @@ class Evidence(Public):
     # The same in further languages, as far as what it rests on had them.
     source_titles = models.JSONField(default=dict, db_default={})
     # Which time the source showed this: it may hold again after a withdrawal, and each piece is a row of its own.
-    renewal = models.PositiveSmallIntegerField(default=0)
+    renewal = models.PositiveSmallIntegerField(default=0, db_default=0)
     rater = models.ForeignKey("accounts.User", models.PROTECT, null=True, related_name="+")
     occurred_at = models.DateTimeField()
     valid_until = models.DateTimeField(null=True)
