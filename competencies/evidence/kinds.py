@@ -26,6 +26,10 @@ def _page(request: "Request") -> str:
     return reverse("claim_to_verify", kwargs={"slug": request.organisation.slug, "public_id": request.subject_id})
 
 
+def _own_page(request: "Request") -> str:
+    return reverse("claim", kwargs={"public_id": request.subject_id})
+
+
 # The learner may serve elsewhere by now: their claim went along, the request stayed where it was asked.
 def _approved(request: "Request", actor: "User", at: datetime) -> None:
     with subtree(request.requested_by.organisation):
@@ -49,6 +53,7 @@ approvals.register(
         label=_("Prior learning"),
         always_four_eyes=True,
         page=_page,
+        own_page=_own_page,
         on_approved=_approved,
         on_returned=_returned,
         on_withdrawn=_withdrawn,

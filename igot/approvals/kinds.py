@@ -39,7 +39,8 @@ class ApprovalKind:
     was.
 
     `on_step` follows every approved step but the last, `on_approved` the last one; `page` is where the subject is
-    looked at, `figures` are label and value of what is to be known before deciding, as things stand when it is read.
+    looked at, `own_page` where its asker does if that is another, `figures` are label and value of what is to be known
+    before deciding, as things stand when it is read.
     """
 
     name: str
@@ -48,6 +49,7 @@ class ApprovalKind:
     # Some decisions need different people whatever an organisation chose for itself.
     always_four_eyes: bool = False
     page: Callable[["Request"], str] | None = None
+    own_page: Callable[["Request"], str] | None = None
     figures: Callable[["Request"], Sequence[tuple[Text, Text]]] | None = None
     on_step: Callable[["Request", "Step", "User", datetime], None] | None = None
     on_approved: Callable[["Request", "User", datetime], None] | None = None

@@ -67,13 +67,16 @@ def approval_withdraw(request: HttpRequest, public_id: UUID) -> HttpResponse:
 
 def _page(request: HttpRequest, found: Request, form: DecisionForm | None = None, status: int = 200) -> HttpResponse:
     kind = KINDS.get(found.kind)
+    page = kind.page if kind else None
+    if kind and kind.own_page and found.requested_by_id == request.user.pk:
+        page = kind.own_page
     step = queries.open_step(found)
     rules = {rule.name: rule.title for rule in kind.steps} if kind else {}
     context = {
         "found": found,
         "label": kind.label if kind else found.kind,
         "tone": TONES.get(found.state),
-        "subject_url": kind.page(found) if kind and kind.page else "",
+        "subject_url": page(found) if page else "",
         "pairs": [
             *((_(name), _(value) if value else "") for name, value in found.details.get("pairs", [])),
             *(kind.figures(found) if kind and kind.figures else ()),

@@ -69,6 +69,20 @@ def test_the_general_page_of_approvals_verifies_what_was_claimed(
     assert (Evidence.objects.get().level, Evidence.objects.get().kind) == (4, "prior_learning")
 
 
+def test_a_claim_is_decided_over_the_api(
+    cast: Cast, team: SimpleNamespace, claim: Claim, now: datetime, drain, sign_in
+) -> None:
+    services.submit_claim(claim=claim, at=now)
+    path = f"/api/v1/organisations/{cast.dopt.public_id}/claims/{claim.public_id}/decision/"
+    client = sign_in(team.assessor)
+    assert sign_in(cast.admin).post(path, {"verified": True}, content_type="application/json").status_code == 403
+    for wrong in ({}, {"verified": False}, {"verified": True, "level": 5}):
+        assert client.post(path, wrong, content_type="application/json").status_code == 422
+    made = client.post(path, {"verified": True, "level": 2}, content_type="application/json").json()
+    assert (made["state"], made["verified_level"]) == ("verified", 2)
+    assert client.post(path, {"verified": True}, content_type="application/json").status_code == 409
+
+
 def test_a_claim_that_nobody_can_verify_says_so_and_asks_for_an_assessor(
     cast: Cast, team: SimpleNamespace, claim: Claim, now: datetime, drain, sign_in
 ) -> None:
@@ -96,6 +110,23 @@ def test_who_decides_in_hindi_is_told_the_names_in_hindi(
         assert Request.objects.get().title_here == "टिप्पण एवं प्रारूपण: Diploma in drafting"
     with override("en"):
         assert KINDS[notice.kind].body_for(notice.values).startswith(cast.learner.name)
+
+
+def test_the_request_leads_each_to_a_page_they_may_open(
+    team: SimpleNamespace, claim: Claim, now: datetime, sign_in
+) -> None:
+    services.submit_claim(claim=claim, at=now)
+    page = reverse("approval", args=[Request.objects.get().public_id])
+    for person in (claim.learner, team.assessor):
+        client = sign_in(person)
+        link = (
+            client.get(page)
+            .content.decode()
+            .partition("Look at it in full")[0]
+            .rpartition('href="')[2]
+            .partition('"')[0]
+        )
+        assert client.get(link).status_code == 200
 
 
 def test_nobody_verifies_their_own_claim(cast: Cast, team: SimpleNamespace, claim: Claim, now: datetime) -> None:
