@@ -109,14 +109,17 @@ def _check_scale_is_free(item: Competency, say: Any) -> None:
 
 
 def _check_names(content: Content, item: Competency | None, say: Any) -> None:
-    """A code, a name and another spelling lead to one competency only."""
+    """A code, a name and another spelling lead to one competency only. What the item is called already is not asked
+    again: a framework taken in from elsewhere may call its own the same, and blocks no new version here.
+    """
     itself = item.pk if item is not None else 0
     others = Competency.objects.filter(status=Status.APPROVED).exclude(pk=itself)
     code, name = str(content.get("code") or "").strip(), str(content.get("name") or "").strip()
     if code and Competency.objects.filter(code__iexact=code).exclude(pk=itself).exists():
         say("code", _("“%(code)s” is another competency's code.") % {"code": code})
     spellings = [str(alias).strip() for alias in content.get("aliases") or []]
-    wanted = {text.casefold() for text in (name, *spellings) if text}
+    kept = {item.name, *item.aliases.values_list("name", flat=True)} if item is not None else set()
+    wanted = {text.casefold() for text in (name, *spellings) if text} - {text.casefold() for text in kept}
     taken = {
         found.casefold(): found
         for found in others.annotate(plain=Lower("name")).filter(plain__in=wanted).values_list("name", flat=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from competencies.framework import competency_items as competencies
 from competencies.framework import services
@@ -86,9 +87,10 @@ class Reader:
     def __init__(self) -> None:
         self.scales = list(Scale.objects.prefetch_related("levels").order_by("pk"))
         self.nodes = list(Node.objects.select_related("parent__parent").prefetch_related("aliases"))
-        self.kinds = {
-            text.casefold(): value for value, label in Competency.Kind.choices for text in (value, str(label))
-        }
+        self.kinds = {value: value for value in Competency.Kind.values}
+        for language in ("en", "hi"):
+            with override(language):
+                self.kinds |= {str(label).casefold(): value for value, label in Competency.Kind.choices}
 
     def read(self, values: Values, item: Competency | None, organisation: "Organisation") -> tuple[Content, list[str]]:
         """The content, and what cannot be read in it. An empty cell keeps what is in force."""
@@ -116,9 +118,9 @@ class Reader:
         if not text:
             return before
         for scale in self.scales:
-            if text.casefold() in (scale.code.casefold(), scale.name.casefold()):
+            if text.casefold() in {name.casefold() for name in (scale.code, *scale.in_all_languages("name").values())}:
                 return scale.code
-        names = ", ".join(scale.name for scale in self.scales)
+        names = ", ".join(str(scale.in_language("name")) for scale in self.scales)
         errors.append(_("Scale: “%(value)s” is not on the list: %(names)s.") % {"value": text, "names": names})
         return before
 
@@ -144,7 +146,9 @@ class Reader:
     def _is(self, node: Node | None, name: str) -> bool:
         if not name:
             return True
-        spellings = [node.name, node.code, *(alias.name for alias in node.aliases.all())] if node is not None else []
+        if node is None:
+            return False
+        spellings = [node.code, *node.in_all_languages("name").values(), *(alias.name for alias in node.aliases.all())]
         return name.casefold() in {spelling.casefold() for spelling in spellings}
 
     def _descriptors(self, values: Values, scale_code: str, before: list[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -84,16 +84,33 @@ class ProposalSerializer(serializers.Serializer):
     changed_at = serializers.DateTimeField()
 
 
+class StepSerializer(serializers.Serializer):
+    """A level of what goes, and the level of what takes its place that it counts for; null: it counts for none."""
+
+    level = serializers.IntegerField(source="level.number")
+    counts_as = serializers.IntegerField(source="other.number", default=None, allow_null=True)
+
+
 class ProposalDetailSerializer(ProposalSerializer):
-    """The same with what rests on the item as things stand, and the request by which it is decided, while it is."""
+    """The same with what rests on the item as things stand, how its levels count for what takes its place, and the
+    request by which it is decided, while it is.
+    """
 
     resting = serializers.SerializerMethodField()
+    levels = serializers.SerializerMethodField()
     approval = serializers.SerializerMethodField()
 
     @extend_schema_field(FigureSerializer(many=True))
     def get_resting(self, proposal: Proposal) -> Any:
         """Now, or as it stood when it was done."""
         return FigureSerializer(proposals.preview(proposal), many=True).data
+
+    @extend_schema_field(StepSerializer(many=True))
+    def get_levels(self, proposal: Proposal) -> Any:
+        """None for what has no levels, or is replaced by nothing."""
+        item, other = proposals.item_of(proposal), proposals.other_of(proposal)
+        steps = queries.level_steps(item, other) if other is not None and hasattr(item, "scale_id") else []
+        return StepSerializer(steps, many=True).data
 
     def get_approval(self, proposal: Proposal) -> str | None:
         """Its public id."""

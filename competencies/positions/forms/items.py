@@ -49,6 +49,8 @@ class RequiringForm(ItemForm):
                 empty_value=int(Requirement.Criticality.IMPORTANT),  # type: ignore[arg-type]
                 initial=row.get("criticality", int(Requirement.Criticality.IMPORTANT)),
             )
+            for name in (f"level_{number}", f"criticality_{number}"):
+                self.fields[name].needed = True  # type: ignore[attr-defined]
 
     def beside(self, name: str) -> list[str]:
         """A competency with its level and how critical it is."""

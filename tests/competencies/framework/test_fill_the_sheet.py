@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from competencies.framework.models import Revision
+from competencies.framework.models import Competency, Node, Revision, Scale
 from competencies.framework.sheet import HEADINGS
 from igot.approvals.models import Request
 from igot.imports import services
@@ -64,6 +64,22 @@ def judged(cast: Cast, dictionary: dict, fracers: SimpleNamespace, now: datetime
 
 def errors(job: Job) -> list[str]:
     return [text for row in Row.objects.filter(job=job).order_by("number") for text in row.errors]
+
+
+def test_a_row_in_hindi_is_understood(judged: Any, dictionary: dict) -> None:
+    Node.objects.filter(code="f.office").update(translations={"hi": {"name": "कार्यालय"}})
+    Scale.objects.filter(code="frac-5").update(translations={"hi": {"name": "फ्रैक के पाँच स्तर"}})
+    assert errors(judged(sheet({**NEW, "Type*": "प्रकार्यात्मक", "Theme": "कार्यालय", "Scale": "फ्रैक के पाँच स्तर"}))) == []
+
+
+def test_a_name_that_is_kept_is_not_asked_again_though_another_framework_uses_it(judged: Any, dictionary: dict) -> None:
+    noting = dictionary["FUN-001"]
+    Competency.objects.create(
+        code="STATE-1", name=noting.name, kind="functional", definition="Elsewhere.", scale=noting.scale,
+        organisation=noting.organisation, status="approved",
+    )  # fmt: skip
+    change = {"Code*": "FUN-001", "Definition*": "Writes notes.", "Type*": "functional", "Name*": noting.name}
+    assert errors(judged(sheet(change))) == []
 
 
 def test_each_right_row_is_submitted_and_can_be_undone_until_it_is_decided(

@@ -210,6 +210,7 @@ def test_pages_and_programs_propose_for_authors_only(
     assert [each["change"] for each in author.get(f"{base}proposals/").json()["results"]] == ["merge"]
     body = author.get(f"{base}proposals/{found.public_id}/").json()
     assert body["approval"] and {row["label"] for row in body["resting"]}
+    assert {(step["level"], step["counts_as"]) for step in body["levels"]} >= {(1, 1), (5, 5)}
     back = f"{base}proposals/{found.public_id}/take-back/"
     assert sign_in(fracers.author2).post(back, content_type=JSON).status_code == 403
     assert author.post(back, content_type=JSON).json()["state"] == "withdrawn"
