@@ -115,7 +115,7 @@ FOR_AN_ORGANISATION = (
     Target("grant_list", _("Roles"), "person-badge", (*ADMINISTRATORS, Role.PROVIDER_ADMIN, Role.AUDITOR)),
     Target("imports", _("Imports"), "upload", Registered(IMPORTS)),
     Target("exports", _("Exports"), "download", Registered(EXPORTS)),
-    Target("client_list", _("API clients"), "key", (Role.ORGANISATION_ADMIN,)),
+    Target("client_list", _("Connected systems"), "key", (Role.ORGANISATION_ADMIN,)),
     Target("audit_trail", _("Audit trail"), "journal-bookmark", (*ADMINISTRATORS, Role.AUDITOR)),
 )
 # What a thumb reaches on a phone; the rest is in the menu beside it.

@@ -41,6 +41,8 @@ class Holding:
     competency: Competency
     level: int
     level_name: str
+    # The levels of its scale, for the picture of how far this one is.
+    steps: list[int]
     since: datetime | None
     valid_until: datetime | None
     settled_at: datetime | None
@@ -114,6 +116,7 @@ def _holding(held: Attainment, pieces: list[Piece]) -> Holding:
         competency=held.competency,
         level=held.level,
         level_name=names.get(held.level, ""),
+        steps=sorted(names),
         since=held.since,
         valid_until=held.valid_until,
         settled_at=held.settled_at,
