@@ -35,17 +35,21 @@ def import_framework(*, data: Data, organisation: "Organisation", actor: "User |
 
     `data`: `scales` (levels with gists), `areas` (themes, sub_themes), `competencies` (five descriptors), `aliases`
     (optional).
-    Running it again changes nothing. Publishes FrameworkImported when something was added.
+    Running it again changes nothing; what was retired since stays retired. Publishes FrameworkImported when something
+    was added.
     """
     done = Imported()
     scales = {scale["id"]: _take_scale(scale) for scale in data.get("scales", [])}
     nodes = _take_tree(data.get("areas", []), done)
+    items = data.get("competencies", [])
+    decided = Competency.objects.filter(status__in=[Status.APPROVED, Status.RETIRED])
     known = {
-        found.code: found for found in Competency.objects.filter(status=Status.APPROVED).prefetch_related("descriptors")
+        found.code: found
+        for found in decided.filter(code__in=[item["id"] for item in items]).prefetch_related("descriptors")
     }
-    for item in data.get("competencies", []):
+    for item in items:
         _take_competency(item, scales, nodes, known, organisation=organisation, done=done)
-    _take_aliases(data.get("aliases", []), done)
+    _take_aliases(data.get("aliases", []), [item["id"] for item in items], done)
     if done.nodes or done.competencies or done.aliases:
         fact = FrameworkImported(nodes=done.nodes, competencies=done.competencies, aliases=done.aliases)
         publish(fact, organisation=organisation, actor=actor, at=at)
@@ -112,6 +116,8 @@ def _take_competency(
     translations = _hindi(item, name="name_hi", definition="definition_hi")
     wording = {level["level"]: level["descriptor"] for level in item["levels"]}
     held = known.get(item["id"])
+    if held is not None and held.status == Status.RETIRED:
+        return
     if held is not None:
         # Once a wording went through FRACing, its other languages are approved with it.
         if held.version == 1 and held.translations != translations:
@@ -143,8 +149,11 @@ def _take_competency(
     done.competencies += 1
 
 
-def _take_aliases(aliases: list[Data], done: Imported) -> None:
-    competencies = {found.name: found for found in Competency.objects.filter(status=Status.APPROVED)}
+def _take_aliases(aliases: list[Data], codes: list[str], done: Imported) -> None:
+    # Only to those of the file, as it knows them: another framework may call its own the same, and what went through
+    # FRACing was approved with its spellings.
+    named = Competency.objects.filter(status=Status.APPROVED, version=1, code__in=codes)
+    competencies = {found.name: found for found in named}
     nodes = {(node.kind, node.name): node for node in Node.objects.all()}
     for item in aliases:
         target: Data = {}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from competencies.framework.models import Status
 from competencies.framework.queries import by_codes
@@ -29,7 +30,8 @@ class Imported:
 def import_positions(
     *, data: Data, organisations: "Mapping[str, Organisation]", designations: "Mapping[str, Designation]"
 ) -> Imported:
-    """Take roles and positions in as approved, by code. Running it again changes nothing.
+    """Take roles and positions in as approved, by code. Running it again follows the file, save for what went through
+    FRACing since: a new version, or what is no longer in force, is left as it was decided.
 
     `data`: `knowledge`, `roles` (activities, requirements by competency code), `positions` (organisation code,
     designation name,
@@ -42,6 +44,10 @@ def import_positions(
     competencies = by_codes(wanted)
     roles: dict[str, WorkRole] = {}
     for item in items:
+        decided = _decided(WorkRole, item["id"])
+        if decided is not None:
+            roles[item["id"]] = decided
+            continue
         role, new = WorkRole.objects.update_or_create(
             code=item["id"],
             defaults={
@@ -76,7 +82,15 @@ def _hindi(item: Data, **names: str) -> Data:
     return {"hi": texts} if texts else {}
 
 
+def _decided(model: type[Any], code: str) -> Any:
+    """The item, where FRACing has decided about it since it was taken in."""
+    return model.objects.filter(Q(version__gt=1) | ~Q(status=Status.APPROVED), code=code).first()
+
+
 def _take_resource(item: Data) -> KnowledgeResource:
+    decided: KnowledgeResource | None = _decided(KnowledgeResource, item["id"])
+    if decided is not None:
+        return decided
     defaults = {
         "title": item["title"],
         "kind": item["kind"],
@@ -110,6 +124,8 @@ def _take_position(
     if organisation is None or designation is None:
         done.left_out.append(item["id"])
         return
+    if _decided(Position, item["id"]) is not None:
+        return
     position, new = Position.objects.update_or_create(
         code=item["id"],
         defaults={
@@ -122,7 +138,7 @@ def _take_position(
     )
     done.positions += new
     for place, code in enumerate(item.get("roles", [])):
-        if code in roles:
+        if code in roles and roles[code].status == Status.APPROVED:
             PositionRole.objects.update_or_create(
                 position=position, role=roles[code], organisation=None, defaults={"place": place}
             )

@@ -6,8 +6,8 @@ import pytest
 
 from competencies.framework import queries
 from competencies.framework.models import Alias, Competency, Node
-from competencies.framework.services import import_framework
-from competencies.positions.models import Requirement
+from competencies.framework.services import import_framework, retire_item
+from competencies.positions.models import KnowledgeResource, PositionRole, Requirement, WorkRole
 from competencies.positions.queries import positions as all_positions
 from competencies.positions.services import import_positions
 from igot.journal.models import FactRow
@@ -44,6 +44,30 @@ def test_an_approved_wording_is_not_overwritten_but_named(
     done = import_framework(data=data, organisation=cast.goi, actor=None, at=now)
     assert done.different == ["BEH-001"]
     assert Competency.objects.get(code="BEH-001").definition == "What Judgement means."
+
+
+def test_taking_it_in_again_undoes_no_decision_of_fracing(
+    cast: Cast, position: None, dictionary: dict[str, Competency], now: datetime
+) -> None:
+    retire_item(
+        kind="competency", item=dictionary["FUN-001"], replaced_by=dictionary["BEH-001"], reason="One",
+        actor=cast.reviewer, at=now,
+    )  # fmt: skip
+    WorkRole.objects.filter(code="ROLE-1").update(version=2, name="Initiator")
+    Requirement.objects.filter(role__code="ROLE-1").update(level=5)
+    retire_item(kind="role", item=WorkRole.objects.get(code="ROLE-2"), reason="Nobody's", actor=cast.reviewer, at=now)
+    PositionRole.objects.filter(role__code="ROLE-2").delete()
+    KnowledgeResource.objects.filter(code="KR-1").update(status="retired")
+    done = import_framework(data=framework(), organisation=cast.goi, actor=None, at=now)
+    import_positions(
+        data=positions(), organisations={"DOPT": cast.dopt}, designations={"Section Officer": cast.section_officer}
+    )
+    assert done.competencies == 0 and Competency.objects.get(code="FUN-001").status == "retired"
+    assert WorkRole.objects.get(code="ROLE-1").name == "Initiator"
+    assert set(Requirement.objects.filter(role__code="ROLE-1").values_list("level", flat=True)) == {5}
+    assert WorkRole.objects.get(code="ROLE-2").status == "retired"
+    assert not PositionRole.objects.filter(role__code="ROLE-2").exists()
+    assert KnowledgeResource.objects.get(code="KR-1").status == "retired"
 
 
 @pytest.mark.parametrize(
