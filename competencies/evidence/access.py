@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 ASSESSORS = (Role.ASSESSOR,)
 READERS = (Role.ORGANISATION_ADMIN, Role.ORGANISATION_LEADER, Role.PLAN_MANAGER, Role.AUDITOR)
+# Who may list names and levels of many: who acts for these people. Leaders and auditors read of many in numbers.
+NAME_READERS = (Role.ORGANISATION_ADMIN, Role.PLAN_MANAGER)
 # Carrying holdings over changes the record of many: the reviewers of the framework answer for it.
 MIGRATORS = (Role.CBC_REVIEWER, Role.FRAC_REVIEWER)
 

@@ -17,7 +17,7 @@ API: dict[str, Line] = {
     "api_my_enrolments": (lambda w: {}, SIGNED_IN),
     "api_my_certificates": (lambda w: {}, SIGNED_IN),
     "api_my_assignments": (lambda w: {}, SIGNED_IN),
-    "api_attainments": (lambda w: {"public_id": w.cast.dopt.public_id}, {"admin", "leader", "manager", "auditor"}),
+    "api_attainments": (lambda w: {"public_id": w.cast.dopt.public_id}, {"admin", "manager"}),
     "api_enrolments": (lambda w: {"public_id": w.cast.dopt.public_id}, {"admin", "leader", "manager", "auditor"}),
     "api_completions": (lambda w: {"public_id": w.cast.dopt.public_id}, {"admin", "leader", "manager", "auditor"}),
     "api_certificates": (lambda w: {"public_id": w.cast.dopt.public_id}, {"admin", "leader", "manager", "auditor"}),

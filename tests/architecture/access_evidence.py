@@ -97,11 +97,24 @@ EVIDENCE: dict[str, Line] = {
     "api_person_passbook": (lambda w: {"public_id": w.cast.learner.public_id}, READERS),
     "api_person_ratings": (lambda w: {"public_id": w.cast.learner.public_id}, {"manager"}),
     "api_claims": (lambda w: {"public_id": w.cast.dopt.public_id}, NOBODY),
+    "api_claim_decision": (
+        lambda w: {"public_id": w.cast.dopt.public_id, "claim_id": w.book.claim.public_id},
+        NOBODY,
+    ),
+    "api_evidence_disputes": (lambda w: {"public_id": w.book.evidence.public_id}, {"learner", "manager"}),
+    "api_disputes": (lambda w: {"public_id": w.cast.dopt.public_id}, NOBODY),
+    "api_dispute_decision": (
+        lambda w: {"public_id": w.cast.dopt.public_id, "dispute_id": w.book.dispute.public_id},
+        NOBODY,
+    ),
 }
 POSTED = {
     "api_check_answers",
+    "api_claim_decision",
     "api_claim_documents",
     "api_claim_submit",
+    "api_dispute_decision",
+    "api_evidence_disputes",
     "check_cancel",
     "claim_document_remove",
     "claim_documents",

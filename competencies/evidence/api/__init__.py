@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from competencies.evidence.api import own, people
+from competencies.evidence.api import decided, own, people
 
 urlpatterns = [
     path("me/passbook/", own.my_passbook, name="api_passbook"),
@@ -16,4 +16,16 @@ urlpatterns = [
     path("people/<uuid:public_id>/ratings/", people.person_ratings, name="api_person_ratings"),
     path("organisations/<uuid:public_id>/attainments/", people.AttainmentList.as_view(), name="api_attainments"),
     path("organisations/<uuid:public_id>/claims/", people.ClaimList.as_view(), name="api_claims"),
+    path(
+        "organisations/<uuid:public_id>/claims/<uuid:claim_id>/decision/",
+        decided.claim_decision,
+        name="api_claim_decision",
+    ),
+    path("evidence/<uuid:public_id>/disputes/", decided.evidence_disputes, name="api_evidence_disputes"),
+    path("organisations/<uuid:public_id>/disputes/", decided.DisputeList.as_view(), name="api_disputes"),
+    path(
+        "organisations/<uuid:public_id>/disputes/<uuid:dispute_id>/decision/",
+        decided.dispute_decision,
+        name="api_dispute_decision",
+    ),
 ]

@@ -53,6 +53,28 @@ class AnswersRequest(serializers.Serializer):
     levels = serializers.ListField(child=serializers.IntegerField(min_value=0), min_length=3, max_length=3)
 
 
+class DisputeRequest(serializers.Serializer):
+    """Say what is wrong with a piece of evidence."""
+
+    reason = serializers.CharField(max_length=2000)
+
+
+class DisputeDecisionRequest(serializers.Serializer):
+    """Decide an objection, with the reasons."""
+
+    upheld = serializers.BooleanField()
+    decision = serializers.CharField(max_length=2000)
+
+
+class ClaimDecisionRequest(serializers.Serializer):
+    """Verify a claim (`level`: by default the one claimed), or send it back, which needs a comment."""
+
+    verified = serializers.BooleanField()
+    level = serializers.IntegerField(min_value=1, required=False)
+    valid_until = serializers.DateField(required=False, allow_null=True, default=None)
+    comment = serializers.CharField(max_length=2000, required=False, default="", allow_blank=True)
+
+
 def checked(serializer: type[serializers.Serializer], request: Request) -> dict[str, Any]:
     """What was handed in, once it has the right form; else 422 by field."""
     given = serializer(data=request.data)

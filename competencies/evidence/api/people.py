@@ -61,7 +61,7 @@ def person_ratings(request: Request, public_id: UUID) -> Response:
         return Response(RatingSerializer(made).data, status=201)
 
 
-class _OfOrganisation(generics.ListAPIView):
+class OfOrganisation(generics.ListAPIView):
     """A list within an organisation's scope."""
 
     filter_backends: list[Any] = []
@@ -77,11 +77,13 @@ class _OfOrganisation(generics.ListAPIView):
 
 
 @extend_schema(tags=["competencies"])
-class AttainmentList(_OfOrganisation):
-    """The levels held in a subtree, for a token with `competencies:read` or an administrator's session."""
+class AttainmentList(OfOrganisation):
+    """The levels held in a subtree, person by person, for a token with `competencies:read` or whoever acts for these
+    people: others may look at one passbook after the other, and read of many in numbers.
+    """
 
     serializer_class = AttainmentSerializer
-    roles = access.READERS
+    roles = access.NAME_READERS
 
     def get_queryset(self) -> QuerySet[Attainment]:
         """With whose and of what."""
@@ -89,7 +91,7 @@ class AttainmentList(_OfOrganisation):
 
 
 @extend_schema(tags=["competencies"])
-class ClaimList(_OfOrganisation):
+class ClaimList(OfOrganisation):
     """The submitted claims of a subtree's people, for its assessors; `?state=` narrows. No token may read them."""
 
     serializer_class = ClaimSerializer

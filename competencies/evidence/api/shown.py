@@ -159,6 +159,22 @@ class ClaimSerializer(serializers.Serializer):
     documents = DocumentSerializer(many=True, source="documents.all")
 
 
+class DisputeSerializer(serializers.Serializer):
+    """An objection to a piece of evidence."""
+
+    public_id = serializers.UUIDField()
+    evidence = serializers.UUIDField(source="evidence.public_id")
+    person = serializers.UUIDField(source="evidence.learner.public_id")
+    competency = WhatSerializer(source="evidence.competency")
+    level = serializers.IntegerField(source="evidence.level")
+    kind = serializers.CharField(source="evidence.kind")
+    reason = serializers.CharField()
+    raised_at = serializers.DateTimeField()
+    state = serializers.CharField()
+    decision = serializers.CharField()
+    decided_at = serializers.DateTimeField(allow_null=True)
+
+
 class CheckSerializer(serializers.Serializer):
     """A workplace check. `result` is empty while it is open, and where too few answered."""
 

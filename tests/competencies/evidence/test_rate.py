@@ -155,6 +155,32 @@ def test_a_supervisor_attests_and_objects_on_the_pages(
     assert level(cast.learner) == 0
 
 
+def test_an_objection_goes_over_the_api(cast: Cast, team: SimpleNamespace, now: datetime, drain, sign_in) -> None:
+    given = piece(attest(team, cast.learner, team.boss, 4, now))
+    drain()
+
+    def post(person, path: str, body: dict):
+        return sign_in(person).post(f"/api/v1/{path}", body, content_type="application/json")
+
+    path = f"evidence/{given.public_id}/disputes/"
+    assert post(team.stranger, path, {"reason": "No."}).status_code == 404
+    assert post(cast.learner, path, {}).status_code == 422
+    made = post(cast.learner, path, {"reason": "It was another team."})
+    assert made.status_code == 201 and made.json()["state"] == "open"
+    assert post(cast.learner, path, {"reason": "Once more."}).status_code == 409
+    waiting = f"organisations/{cast.dopt.public_id}/disputes/"
+    assert sign_in(cast.leader).get(f"/api/v1/{waiting}").status_code == 403
+    assert [row["person"] for row in sign_in(team.assessor).get(f"/api/v1/{waiting}").json()["results"]] == [
+        str(cast.learner.public_id)
+    ]
+    decision = f"{waiting}{made.json()['public_id']}/decision/"
+    assert post(team.assessor, decision, {"upheld": True}).status_code == 422
+    assert post(team.assessor, decision, {"upheld": True, "decision": "So it was."}).json()["state"] == "upheld"
+    assert post(team.assessor2, decision, {"upheld": False, "decision": "No."}).status_code == 409
+    drain()
+    assert level(cast.learner) == 0
+
+
 def test_strangers_and_colleagues_do_not_get_at_a_passbook(cast: Cast, team: SimpleNamespace, sign_in) -> None:
     book = reverse("person_passbook", kwargs={"slug": "dopt", "public_id": cast.learner.public_id})
     for nobody in (team.stranger, team.peers[0], cast.stranger_admin, cast.learner):
