@@ -190,9 +190,9 @@ class Revision(Public):
 
     @property
     def title_here(self) -> str:
-        """The title in the reader's language, where the wording has one."""
+        """The title in the reader's language, where the wording has one; a draft may be saved before it has a name."""
         language = (get_language() or "en").split("-")[0]
-        return self.titles.get(language) or self.title
+        return self.titles.get(language) or self.title or str(_("Not named yet"))
 
     @property
     def titles(self) -> dict[str, str]:

@@ -145,3 +145,11 @@ def test_what_is_wrong_is_said_by_field_and_nothing_is_submitted(
     assert revision.status == "draft"
     with subtree(revision.organisation):
         assert not Request.objects.exists()
+
+
+def test_a_draft_saved_before_it_has_a_name_can_be_told_and_opened_in_the_list(
+    cast: Cast, fracers: SimpleNamespace, now: datetime, sign_in
+) -> None:
+    services.start_revision(kind="competency", organisation=cast.dopt, content={}, actor=fracers.author, at=now)
+    page = sign_in(fracers.author).get(f"/o/{cast.dopt.slug}/frac/").content.decode()
+    assert ">Not named yet</a>" in page
