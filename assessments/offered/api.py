@@ -122,18 +122,20 @@ def _offer(paper: Paper) -> OfferedAssessment:
 
 def _shown(offered: OfferedAssessment, status: int = 200) -> Response:
     headers = {"ETag": f'"{queries.offer_print(offered)}"'}
-    return Response(shapes.OfferSerializer(offered).data, status=status, headers=headers)
+    return Response(shapes.AssessmentOfferSerializer(offered).data, status=status, headers=headers)
 
 
 @extend_schema_view(
-    get=extend_schema(tags=["assessments"], responses=shapes.OfferSerializer),
-    put=extend_schema(tags=["assessments"], request=shapes.OfferRequest, responses=shapes.OfferSerializer),
-    delete=extend_schema(tags=["assessments"], responses=shapes.OfferSerializer),
+    get=extend_schema(tags=["assessments"], responses=shapes.AssessmentOfferSerializer),
+    put=extend_schema(
+        tags=["assessments"], request=shapes.AssessmentOfferRequest, responses=shapes.AssessmentOfferSerializer
+    ),
+    delete=extend_schema(tags=["assessments"], responses=shapes.AssessmentOfferSerializer),
 )
 class PaperOffer(generics.GenericAPIView):
     """How a published paper is offered by itself. Content publishers offer and close."""
 
-    serializer_class = shapes.OfferSerializer
+    serializer_class = shapes.AssessmentOfferSerializer
 
     def get(self, request: Request, public_id: UUID, paper_id: UUID) -> Response:
         """For everybody who makes or checks content there, and for tokens with `assessments:read`."""
@@ -144,7 +146,7 @@ class PaperOffer(generics.GenericAPIView):
         changed.
         """
         paper = paper_of(access.organisation_to_offer(request, public_id), paper_id)
-        given = shapes.OfferRequest(data=request.data)
+        given = shapes.AssessmentOfferRequest(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)
         try:
@@ -170,7 +172,7 @@ class PaperOffer(generics.GenericAPIView):
 class OfferList(generics.ListAPIView):
     """What the organisation offers by itself, open or closed."""
 
-    serializer_class = shapes.OfferSerializer
+    serializer_class = shapes.AssessmentOfferSerializer
     filter_backends: list[Any] = []
 
     def list(self, request: Request, *args: Any, **kwargs: Any) -> Response:

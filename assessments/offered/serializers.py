@@ -14,7 +14,7 @@ class CompetencyShownSerializer(serializers.Serializer):
     name = serializers.CharField()
 
 
-class OfferSerializer(serializers.Serializer):
+class AssessmentOfferSerializer(serializers.Serializer):
     """How a paper is offered by itself."""
 
     public_id = serializers.UUIDField()
@@ -30,7 +30,7 @@ class OfferSerializer(serializers.Serializer):
     offered_at = serializers.DateTimeField()
 
 
-class OfferRequest(serializers.Serializer):
+class AssessmentOfferRequest(serializers.Serializer):
     """Whoever passes has shown the competency at this level of its scale."""
 
     competency = serializers.UUIDField()
@@ -64,7 +64,7 @@ class RulesSerializer(serializers.Serializer):
     negative_percent = serializers.DecimalField(5, 2)
 
 
-class StandingSerializer(serializers.Serializer):
+class OwnStandingSerializer(serializers.Serializer):
     """How the caller stands: `open_attempt` is under way, `best_attempt` counts."""
 
     attempts_left = serializers.IntegerField()
@@ -80,7 +80,7 @@ class AssessmentDetailSerializer(AssessmentSerializer):
 
     questions = serializers.IntegerField()
     rules = RulesSerializer()
-    mine = StandingSerializer(allow_null=True)
+    mine = OwnStandingSerializer(allow_null=True)
 
 
 class SatSerializer(serializers.Serializer):

@@ -14,6 +14,7 @@ from assessments.attempts.models import Attempt
 from assessments.voiding.facts import AttemptVoided
 from igot.journal.services import publish
 from igot.kernel.errors import Conflict, Denied, NotFound, Refused
+from igot.kernel.tenancy import everywhere
 from igot.notifications.services import tell
 
 if TYPE_CHECKING:
@@ -56,7 +57,8 @@ def void_attempt(*, attempt: Attempt, reason: str, grant_another: bool, actor: U
         ),
         organisation=locked.organisation, actor=actor, subject=locked, at=at,
     )  # fmt: skip
-    after_voiding(attempt=locked, reason=reason, at=at)
+    with everywhere():  # what rests on it may still lie where the learner served before a transfer
+        after_voiding(attempt=locked, reason=reason, at=at)
     titles = {"en": locked.version.title, "hi": str(locked.version.in_language("title", "hi"))}
     tell(
         person=locked.learner,

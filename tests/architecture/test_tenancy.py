@@ -41,6 +41,7 @@ UNLIMITED = {
     "competencies/positions/api.py": "the API's schema is made without a caller; nothing is read",
     "competencies/positions/queries/orders.py": "a person's own orders, wherever they were issued; orders for handlers",
     "assessments/corrections/queries.py": "results that rest on a key, wherever people serve: numbers only",
+    "assessments/voiding/services.py": "what rests on a voided attempt, also where its learner served before",
     "assessments/corrections/services.py": "a corrected key marks everybody again, wherever they serve",
     "assessments/attempts/queries.py": "a person's own attempt on its way after a transfer: only that there is one",
     "courses/learning/queries/enrolments.py": "a person's own enrolments on their way after a transfer: only whether",

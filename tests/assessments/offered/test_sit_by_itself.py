@@ -24,6 +24,7 @@ from igot.accounts.models import User
 from igot.approvals import services as approvals
 from igot.approvals.models import Request
 from igot.kernel.errors import Denied, Refused
+from igot.kernel.tenancy import path_scope
 from tests.assessments.conftest import all_right
 from tests.cast import Cast
 
@@ -99,6 +100,16 @@ def test_a_voided_attempt_takes_back_what_it_showed_and_no_more(
     sit(assessment, cast.learner, now + timedelta(hours=1), all_right)
     drain()
     assert Attainment.objects.get(learner=cast.learner).level == 3
+
+
+def test_it_is_taken_back_wherever_it_still_lies_after_a_transfer(
+    cast: Cast, offer: Callable[..., OfferedAssessment], now: datetime
+) -> None:
+    attempt = sit(offer(), cast.learner, now, all_right)
+    Evidence.objects.filter(learner=cast.learner).update(organisation=cast.istm)
+    with path_scope(cast.learner.organisation.path):
+        void_attempt(attempt=attempt, reason="Why", grant_another=True, actor=cast.admin, at=now)
+    assert Evidence.objects.get(learner=cast.learner).withdrawal.reason == "Why"
 
 
 def test_what_a_later_correction_gives_back_is_shown_again_and_an_objection_stays(
