@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from competencies.framework.models import Revision
@@ -20,6 +21,8 @@ Text = str | Promise
 Content = dict[str, Any]
 Problems = dict[str, list[str]]
 """Field of the content (or of its form) to what is wrong there, in plain words."""
+
+MEANING = _("What it means")
 
 
 @dataclass(frozen=True)
@@ -67,6 +70,9 @@ class ItemKind:
     form: type[Any]
     page: Callable[[Any], str]
     facets: Sequence[Facet] = ()
+    # What a list says beside the name, under which heading.
+    gist_label: Text = MEANING
+    gist: Callable[[Any], str] = lambda item: str(item.in_language("definition"))
     # What the pages say about the item besides its content: further labelled lines.
     facts: Callable[[Any], Sequence[tuple[Text, Sequence[str]]]] = field(default=lambda item: ())
 

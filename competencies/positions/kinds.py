@@ -56,6 +56,7 @@ register(
         apply=roles.apply,
         describe=roles.describe,
         form=RoleForm,
+        gist=lambda role: str(role.in_language("description")),
         page=role_page,
     )
 )
@@ -74,6 +75,8 @@ register(
         apply=posts.apply,
         describe=posts.describe,
         form=PositionForm,
+        gist_label=_("Designation"),
+        gist=lambda position: str(position.designation or ""),
         page=position_page,
     )
 )
@@ -92,6 +95,8 @@ register(
         apply=resources.apply,
         describe=resources.describe,
         form=ResourceForm,
+        gist_label=_("Kind"),
+        gist=resources.gist,
         page=resource_page,
     )
 )

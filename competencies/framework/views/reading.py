@@ -116,6 +116,8 @@ def _list(request: HttpRequest, kind: str) -> HttpResponse:
         "places": _places(request),
     }
     context["rows"] = [_row(rules, each) for each in page]
+    # Where nobody in particular keeps anything, the column would be empty.
+    context["keeps"] = any(each.organisation_id is not None for each in page)
     return render(request, "competencies/framework/item_list.html", context)
 
 
@@ -130,12 +132,11 @@ def _link(request: HttpRequest, name: str, value: str) -> str:
 
 
 def _row(rules: Any, item: Any) -> dict[str, Any]:
-    definition = "definition" if hasattr(item, "definition") else "description"
     return {
         "item": item,
         "url": rules.page(item),
         "name": item.in_language(rules.title_field),
-        "text": item.in_language(definition) if hasattr(item, definition) else "",
+        "text": rules.gist(item),
         "place": item.node if rules.name == Revision.Kind.COMPETENCY else None,
     }
 

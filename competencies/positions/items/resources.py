@@ -95,6 +95,12 @@ def apply(revision: Revision, at: datetime) -> KnowledgeResource:
     return resource
 
 
+def gist(resource: KnowledgeResource) -> str:
+    """What it is, and who issued it."""
+    kind = str(KNOWN.get(resource.kind.casefold(), resource.kind))
+    return " · ".join(text for text in (kind, resource.issuer) if text)
+
+
 def describe(content: Content) -> list[tuple[str, list[str]]]:
     """The lines of a wording, for pages and diffs."""
     labels = (

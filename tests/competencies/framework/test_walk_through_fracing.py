@@ -148,6 +148,13 @@ def test_the_other_dictionaries_have_the_same_pages(sign_in: Any, position: None
     assert [found["code"] for found in body["results"]] == ["ROLE-1"]
 
 
+def test_lists_say_of_each_kind_what_tells_its_entries_apart(sign_in: Any, position: None, cast: Cast) -> None:
+    reader = sign_in(cast.learner)
+    assert "Section Officer" in reader.get("/competencies/positions/").content.decode()
+    resources = reader.get("/competencies/resources/").content.decode()
+    assert "Manual · DARPG" in resources and "Kept by" not in resources
+
+
 def test_programs_write_and_submit_as_authors_do(
     sign_in: Any, dictionary: dict, fracers: SimpleNamespace, cast: Cast
 ) -> None:
