@@ -84,7 +84,7 @@ class ProposalSerializer(serializers.Serializer):
     changed_at = serializers.DateTimeField()
 
 
-class StepSerializer(serializers.Serializer):
+class LevelStepSerializer(serializers.Serializer):
     """A level of what goes, and the level of what takes its place that it counts for; null: it counts for none."""
 
     level = serializers.IntegerField(source="level.number")
@@ -105,12 +105,12 @@ class ProposalDetailSerializer(ProposalSerializer):
         """Now, or as it stood when it was done."""
         return FigureSerializer(proposals.preview(proposal), many=True).data
 
-    @extend_schema_field(StepSerializer(many=True))
+    @extend_schema_field(LevelStepSerializer(many=True))
     def get_levels(self, proposal: Proposal) -> Any:
         """None for what has no levels, or is replaced by nothing."""
         item, other = proposals.item_of(proposal), proposals.other_of(proposal)
         steps = queries.level_steps(item, other) if other is not None and hasattr(item, "scale_id") else []
-        return StepSerializer(steps, many=True).data
+        return LevelStepSerializer(steps, many=True).data
 
     def get_approval(self, proposal: Proposal) -> str | None:
         """Its public id."""
