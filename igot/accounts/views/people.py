@@ -48,8 +48,7 @@ def person_new(request: HttpRequest, organisation: Organisation) -> HttpResponse
             else:
                 messages.success(
                     request,
-                    _("%(name)s is registered and sets a password by “Forgotten your password?”.")
-                    % {"name": user},
+                    _("%(name)s is registered and sets a password by “Forgotten your password?”.") % {"name": user},
                 )
                 return redirect("person", slug=organisation.slug, public_id=user.public_id)
     return render(request, "accounts/person_new.html", {"organisation": organisation, "form": form}, status=status)
