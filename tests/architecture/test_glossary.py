@@ -13,7 +13,8 @@ ROOT = Path(settings.BASE_DIR)
 # write for it and igot does not.
 WORDS = {
     "competency": (r"\bcompetenc", "दक्षता", ["सक्षमता", "योग्यता", "काबिलियत", "कंपीटेंसी"]),
-    "assessment": (r"\bassessment", "मूल्यांकन", ["आकलन", "असेसमेंट", "आंकलन"]),
+    # Who assesses is the आकलनकर्ता; what is taken is never an आकलन.
+    "assessment": (r"\bassessment", "मूल्यांकन", ["आकलन ", "आकलन।", "आकलन,", "आकलनों", "असेसमेंट", "आंकलन"]),
     "certificate": (r"\bcertificate", "प्रमाणपत्र", ["प्रमाण पत्र", "प्रमाण-पत्र", "सर्टिफिकेट"]),
     "course": (r"\bcourse", "पाठ्यक्रम", ["कोर्स", "पाठ्यचर्या"]),
     "learner": (r"\blearner", "शिक्षार्थ", ["विद्यार्थ", "अधिगमकर्ता", "प्रशिक्षु", "अध्येता", "सीखने वाल", "छात्र"]),
