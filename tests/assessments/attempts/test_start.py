@@ -89,7 +89,7 @@ def test_a_second_attempt_waits_until_the_cool_down_is_over(
     with pytest.raises(Refused) as refusal:
         begin(version=version, at=now + timedelta(hours=23, minutes=59))
     assert refusal.value.code == "cooling_down"
-    assert queries.next_possible_at(cast.learner, version, *DESK) == now + timedelta(hours=24)
+    assert queries.standing(cast.learner, *DESK).next_possible_at(version) == now + timedelta(hours=24)
     assert begin(version=version, at=now + timedelta(hours=24)).number == 2
 
 
