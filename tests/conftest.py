@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -23,6 +24,7 @@ from tests.cast import Cast
 # Those that take longest, each of them longer than a hundred others.
 LONG = ("test_sweep", "test_seed", "test_hostile", "test_html", "test_journey", "test_query_counts", "test_access")
 LEDGER = Path(__file__).parent / "query_counts.json"
+NOON = datetime(2026, 11, 21, 12, 0, tzinfo=INDIA)
 
 
 # How long an example takes says something about the machine, and about what else it does.
@@ -54,7 +56,21 @@ def in_the_source_language() -> Iterator[None]:
 @pytest.fixture
 def now() -> datetime:
     """Noon in India on a day in the financial year 2026-27."""
-    return datetime(2026, 11, 21, 12, 0, tzinfo=INDIA)
+    return NOON
+
+
+@pytest.fixture(autouse=True)
+def on_that_day(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whenever the tests run, the clock goes on from that noon: plans, levels and dates do not run out with the years.
+
+    Browsers and other processes have a clock of their own, which has to agree with this one; so has the database, where
+    a test is about its clock.
+    """
+    if {"browser", "services", "real_clock"} & {marker.name for marker in request.node.iter_markers()}:
+        yield
+        return
+    with time_machine.travel(NOON):
+        yield
 
 
 @pytest.fixture

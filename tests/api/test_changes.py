@@ -62,6 +62,7 @@ def test_a_page_takes_the_same_queries_however_long(
             browser.get(f"{ROOT}changes/?limit={limit}")
 
 
+@pytest.mark.real_clock
 @pytest.mark.django_db(transaction=True)
 def test_a_fact_whose_transaction_takes_long_is_not_passed_over(
     cast: Cast, now: datetime, django_db_serialized_rollback: Any = None

@@ -30,6 +30,7 @@ def test_every_page_leads_to_all_of_them(cast: Cast, sign_in: SignIn) -> None:
     assert all(f'href="{path}"' in foot for path in PATHS.values())
 
 
+@pytest.mark.real_clock
 def test_no_text_is_dated_in_the_future() -> None:
     assert max(UPDATED.values()) <= day_in_india(now())
 
