@@ -24,9 +24,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _has_something_to_say(connection: Any) -> bool:
-    """Whether there is anything to read: an idle server says nothing but its farewell."""
+    """Whether there is anything to read, its end included: an idle server says nothing but its farewell."""
     if connection.closed:
         return True
     poll = select.poll()
-    poll.register(connection.fileno(), select.POLLIN | select.POLLRDHUP)
+    poll.register(connection.fileno(), select.POLLIN)
     return bool(poll.poll(0))
